@@ -1,0 +1,318 @@
+#include "api/pipeline.hpp"
+
+#include <map>
+#include <mutex>
+
+#include "api/endpoint/etag.hpp"
+#include "api/endpoint/problem.hpp"
+#include "api/pipeline_call.hpp"
+#include "app/perform.hpp"
+#include "base/log.hpp"
+#include "security/audit/entry.hpp"
+
+namespace sealbook::api {
+namespace {
+
+constexpr int most_prepares = 16;  // a row that moves on so often is somebody else's loop
+constexpr unsigned follow_up_threads = 2;
+constexpr unsigned slow_threads = 4;
+
+// Tiles are reached without the version too, as monitors of logs expect (c2sp.org/tlog-tiles).
+constexpr std::string_view tile_prefix = "/audit/tile/";
+
+using app::seal_entries;
+
+std::optional<std::string_view> bearer_token(const net::HttpRequest& request) {
+  const auto header = request.header("Authorization");
+  constexpr std::string_view scheme = "Bearer ";
+  if (!header || header->size() <= scheme.size()) return std::nullopt;
+  for (std::size_t i = 0; i + 1 < scheme.size(); ++i)
+    if (((*header)[i] | 0x20) != (scheme[i] | 0x20)) return std::nullopt;
+  if ((*header)[scheme.size() - 1] != ' ') return std::nullopt;
+  return header->substr(scheme.size());
+}
+
+bool is_json(std::string_view content_type) {
+  const std::string_view type = content_type.substr(0, content_type.find(';'));
+  const std::size_t end = type.find_last_not_of(' ');
+  return net::same_header_name(type.substr(0, end == std::string_view::npos ? 0 : end + 1), "application/json");
+}
+
+// Which refusals of somebody who signed in are worth an entry: those about rights and about races.
+// What was malformed or over an allowance happened to nobody's data.
+bool is_journaled(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::forbidden: case ErrorCode::not_found: case ErrorCode::step_up_required:
+    case ErrorCode::slot_taken: case ErrorCode::offer_stale: case ErrorCode::state_conflict:
+    case ErrorCode::stale_version: case ErrorCode::precondition_failed: case ErrorCode::integrity:
+      return true;
+    default: return false;
+  }
+}
+
+// A store that cannot be read is an answer, not the end of the program.
+Result<EncodedCall> prepared_by(const Endpoint& endpoint, app::CallContext& context, const DecodeInput& input) try {
+  return endpoint.prepare(context, input);
+} catch (const sql::EngineError& broken) {
+  Error error = make_error(ErrorCode::unavailable, "The store cannot be read just now.");
+  error.cause = broken.what();
+  return fail(std::move(error));
+}
+
+}  // namespace
+
+// Refusals without an identity, counted per address prefix and minute (DECISIONS 17).
+struct Pipeline::AnonymousRefusals {
+  std::mutex mutex;
+  std::map<std::array<std::uint8_t, 16>, std::uint32_t> counts;
+  static constexpr std::size_t most_prefixes = 4096;
+  void count(const net::PeerAddress& peer) {
+    const std::lock_guard lock(mutex);
+    const auto prefix = peer.prefix().bytes;
+    if (counts.size() < most_prefixes || counts.contains(prefix)) ++counts[prefix];
+  }
+};
+
+Result<std::unique_ptr<Pipeline>> Pipeline::make(app::App& app, std::span<const Endpoint> rows, RateLimits limits,
+                                                 net::HttpHandler& pages) {
+  TRY(router, Router::build(rows));
+  return std::unique_ptr<Pipeline>(new Pipeline(app, std::move(router), limits, pages));
+}
+
+Pipeline::Pipeline(app::App& app, Router router, RateLimits limits, net::HttpHandler& pages)
+    : app_(app), router_(std::move(router)), limiter_(limits), pages_(pages),
+      anonymous_(std::make_unique<AnonymousRefusals>()), follow_ups_(follow_up_threads), slow_(slow_threads) {}
+
+Pipeline::~Pipeline() = default;
+
+void Pipeline::handle(net::HttpRequest request, net::Responder responder) {
+  const bool is_tile = request.path.starts_with(tile_prefix);
+  if (!is_tile && !request.path.starts_with("/v1/")) {
+    pages_.handle(std::move(request), std::move(responder));
+    return;
+  }
+  const auto call = std::make_shared<PipelineCall>(app_, std::move(request), std::move(responder));
+  if (is_tile) {
+    call->canonical_path = "/v1" + std::string(call->request.path);
+    call->request.path = call->canonical_path;
+  }
+  call->context.now = app_.store.now();
+  if (const auto raw = parse_id("req_", call->request.request_id)) call->context.request = *raw;
+  auto admitted = admit(*call);
+  if (admitted) admitted = decode(*call);
+  if (!admitted) {
+    refuse(call, std::move(admitted).error());
+    return;
+  }
+  if (call->idempotency && !begin_idempotent(call)) return;
+  if (call->endpoint->spec.slow) slow_.run([this, call] { prepare(call); });
+  else prepare(call);
+}
+
+Result<void> Pipeline::admit(PipelineCall& call) {
+  const auto found = router_.find(call.request.method, call.request.path);
+  if (const auto* match = std::get_if<Router::Match>(&found)) {
+    call.endpoint = match->endpoint;
+    call.parameters = match->parameters;
+  }
+  const bool is_public = call.endpoint != nullptr && !call.endpoint->spec.access.public_because.empty();
+  if (!is_public) ENSURE(authenticate(call));
+  if (const auto* wrong_method = std::get_if<Router::MethodNotAllowed>(&found)) {
+    call.allow = wrong_method->allow;
+    return fail(ErrorCode::method_not_allowed);
+  }
+  if (call.endpoint == nullptr) return fail(ErrorCode::not_found);
+  const EndpointSpec& spec = call.endpoint->spec;
+  call.context.endpoint_id = spec.id;
+  if (const auto wait = limiter_.take(call.context.principal.account, spec.rate, call.context.now)) {
+    call.retry_after_s = *wait;
+    return fail(ErrorCode::rate_limited, "Too many requests; try again in " + std::to_string(*wait) + " s.");
+  }
+  if (spec.access.permission) {
+    TRY(decision, decide(call.context.principal, *spec.access.permission));
+    call.context.decision = decision;
+  }
+  return {};
+}
+
+Result<void> Pipeline::authenticate(PipelineCall& call) {
+  const auto token = bearer_token(call.request);
+  const auto hash = token ? app::token_hash(*token) : std::nullopt;
+  const auto holder = hash ? app_.tokens.find(*hash, call.context.now) : std::nullopt;
+  if (!holder) return fail(ErrorCode::unauthenticated, "Send a valid token in the Authorization header.");
+  call.signed_in = true;
+  call.context.principal = holder->principal;
+  if (holder->tenant_no != 0) call.context.tenant = app_.tenants.find_by_no(holder->tenant_no);
+  return {};
+}
+
+Result<void> Pipeline::decode(PipelineCall& call) {
+  const EndpointSpec& spec = call.endpoint->spec;
+  TRY(condition, parse_if_match(call.request.header("If-Match")));
+  if (spec.if_match == IfMatch::required && !condition)
+    return fail(ErrorCode::precondition_failed, "Say in If-Match which version you saw.");
+  if (condition && !condition->any)
+    call.context.if_match = condition->versions.empty() ? -1 : condition->versions.front();
+  if (spec.idempotency != Idempotency::none) ENSURE(open_idempotency(call));
+  if (call.request.body.empty()) return {};
+  if (spec.consumes == "application/json") {
+    if (!is_json(call.request.header("Content-Type").value_or("")))
+      return fail(ErrorCode::unsupported_media_type, "Send the body as application/json.");
+    TRY(body, parse_json(call.request.body));
+    call.body = std::move(body);
+  }
+  return {};
+}
+
+void Pipeline::prepare(const Call& call) {
+  ++call->prepared_times;
+  call->context.entries.clear();
+  call->context.explain = nullptr;
+  const DecodeInput input{call->parameters, call->request.query, call->request.headers,
+                          call->body ? &*call->body : nullptr};
+  auto prepared = prepared_by(*call->endpoint, call->context, input);
+  if (!prepared) {
+    refuse(call, std::move(prepared).error());
+    return;
+  }
+  if (auto* answer = std::get_if<EncodedAnswer>(&*prepared)) answer_read(call, std::move(*answer));
+  else record(call, std::move(std::get<EncodedWork>(*prepared)));
+}
+
+void Pipeline::answer_read(const Call& call, EncodedAnswer answer) {
+  if (call->context.entries.empty()) {
+    send(call, std::move(answer));
+    return;
+  }
+  call->answer = std::move(answer);
+  app_.store.submit(
+      call->context.store_ref(),
+      [sealed = seal_entries(call->context)](storage::Transaction& tx) -> Result<void> {
+        for (const auto& entry : sealed) tx.audit(entry);
+        return {};
+      },
+      [this, call](Result<void> journaled) {
+        if (journaled) send(call, std::move(call->answer));
+        else refuse(call, std::move(journaled).error());
+      });
+}
+
+void Pipeline::record(const Call& call, EncodedWork work) {
+  call->work = std::move(work);
+  app_.store.submit(
+      call->context.store_ref(),
+      [this, call, sealed = seal_entries(call->context)](storage::Transaction& tx) -> Result<void> {
+        TRY(answer, call->work(tx));
+        if (call->idempotency) ENSURE(keep_answer(*call, tx, answer));
+        for (const auto& entry : sealed) tx.audit(entry);
+        call->answer = std::move(answer);
+        return {};
+      },
+      [this, call](Result<void> result) { recorded(call, std::move(result)); });
+}
+
+// Runs on an engine's thread: what takes longer than sending goes to the follow-ups.
+void Pipeline::recorded(const Call& call, Result<void> result) {
+  if (result) {
+    if (call->idempotency)
+      app_.idempotency.finish(call->idempotency->key_hash, call->idempotency->seq, call->context.now);
+    send(call, std::move(call->answer));
+    return;
+  }
+  const bool again = result.error().code == ErrorCode::stale_version && !call->context.if_match &&
+                     call->prepared_times < most_prepares;
+  follow_ups_.run([this, call, again, error = std::move(result).error()]() mutable {
+    if (again) {
+      const bool shared = call->idempotency && app_.store.database().engine() == sql::Engine::postgres;
+      if (shared && replay_stored(call)) return;
+      call->context.now = app_.store.now();
+      prepare(call);
+      return;
+    }
+    if (error.code == ErrorCode::stale_version && call->context.if_match)
+      error = make_error(ErrorCode::precondition_failed, "Somebody changed it before you.");
+    refuse(call, std::move(error));
+  });
+}
+
+void Pipeline::refuse(const Call& call, Error error) {
+  if (call->idempotency && call->prepared_times > 0) app_.idempotency.abandon(call->idempotency->key_hash);
+  if (call->context.explain) call->context.explain(error);
+  if (!error.cause.empty())
+    log::error("request_failed", {{"request", log::LogText(call->request.request_id)}, {"code", error.code},
+                                  {"cause", log::LogText(error.cause)}});
+  const auto answer = [call, error] {
+    auto response = error.code == ErrorCode::method_not_allowed
+                        ? method_not_allowed_response(call->allow, call->request.request_id)
+                        : problem_response(error, call->request.request_id, call->retry_after_s);
+    call->responder.send(std::move(response));
+  };
+  if (!call->signed_in) {
+    if (error.code == ErrorCode::unauthenticated) anonymous_->count(call->request.peer);
+    answer();
+    return;
+  }
+  if (!is_journaled(error.code)) {
+    answer();
+    return;
+  }
+  call->context.entries.clear();
+  const bool named = call->endpoint != nullptr && call->endpoint->spec.audit != AuditAction::none;
+  auto& entry = call->context.note(named ? call->endpoint->spec.audit : AuditAction::access_refused,
+                                   audit::ResourceKind::none, {});
+  const bool rights = error.code == ErrorCode::forbidden || error.code == ErrorCode::not_found ||
+                      error.code == ErrorCode::step_up_required;
+  entry.outcome = rights ? audit::AuditOutcome::refused : audit::AuditOutcome::failed;
+  entry.error = error.code;
+  if (call->endpoint != nullptr) entry.permission = call->endpoint->spec.access.permission;
+  app_.store.submit(
+      call->context.store_ref(),
+      [sealed = seal_entries(call->context)](storage::Transaction& tx) -> Result<void> {
+        for (const auto& each : sealed) tx.audit(each);
+        return {};
+      },
+      [call, answer](Result<void> journaled) {
+        if (journaled) answer();
+        else call->responder.send(problem_response(journaled.error(), call->request.request_id));
+      });
+}
+
+void Pipeline::send(const Call& call, EncodedAnswer answer) {
+  net::HttpResponse response;
+  response.status = call->endpoint->spec.success;
+  if (response.status != 204) {
+    response.content_type = std::string(call->endpoint->spec.produces);
+    response.body = std::move(answer.body);
+  }
+  if (!answer.location.empty()) response.headers.emplace_back("Location", std::move(answer.location));
+  if (!answer.etag.empty()) response.headers.emplace_back("ETag", std::move(answer.etag));
+  call->responder.send(std::move(response));
+}
+
+void Pipeline::flush_anonymous_refusals() {
+  std::map<std::array<std::uint8_t, 16>, std::uint32_t> counts;
+  {
+    const std::lock_guard lock(anonymous_->mutex);
+    counts.swap(anonymous_->counts);
+  }
+  if (counts.empty()) return;
+  std::vector<std::shared_ptr<const audit::PreparedEntry>> sealed;
+  for (const auto& [prefix, count] : counts) {
+    audit::AuditEntry entry;
+    entry.action = AuditAction::access_refused_anonymous;
+    entry.outcome = audit::AuditOutcome::refused;
+    entry.actor.kind = audit::ActorKind::anonymous;
+    entry.error = ErrorCode::unauthenticated;
+    entry.count = count;
+    entry.at = app_.store.now();
+    sealed.push_back(std::make_shared<const audit::PreparedEntry>(
+        audit::prepare(entry, app_.keyring.instance().audit().current(), {app_.environment, TenantId()})));
+  }
+  const auto written = app_.store.write({}, [sealed](storage::Transaction& tx) -> Result<void> {
+    for (const auto& entry : sealed) tx.audit(entry);
+    return {};
+  });
+  if (!written) log::warning("anonymous_refusals_not_journaled", {{"prefixes", sealed.size()}});
+}
+
+}  // namespace sealbook::api

@@ -1,0 +1,32 @@
+#include "api/v1/all.hpp"
+
+#include <vector>
+
+#include "api/v1/accounts.hpp"
+#include "api/v1/appointments.hpp"
+#include "api/v1/audit.hpp"
+#include "api/v1/closures.hpp"
+#include "api/v1/controls.hpp"
+#include "api/v1/locations.hpp"
+#include "api/v1/openings.hpp"
+#include "api/v1/patients.hpp"
+#include "api/v1/resources.hpp"
+#include "api/v1/schedules.hpp"
+#include "api/v1/services.hpp"
+#include "api/v1/tenants.hpp"
+
+namespace sealbook::api {
+
+std::span<const Endpoint> all_endpoints() {
+  static const std::vector<Endpoint> rows = [] {
+    std::vector<Endpoint> all;
+    for (const auto resource : {tenant_endpoints(), account_endpoints(), location_endpoints(), resource_endpoints(),
+                                service_endpoints(), schedule_endpoints(), closure_endpoints(), patient_endpoints(),
+                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints()})
+      all.insert(all.end(), resource.begin(), resource.end());
+    return all;
+  }();
+  return rows;
+}
+
+}  // namespace sealbook::api

@@ -1,0 +1,52 @@
+// App is the server's working set, handed to every use case: no globals, no singletons.
+//
+// Lifetime: built by the composition root (main) and outlives every call. Threads: each member is
+// safe to share, as its own header says.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/accounts/tokens.hpp"
+#include "app/booking/patient_keys.hpp"
+#include "app/controls/probes.hpp"
+#include "app/idempotency_index.hpp"
+#include "app/tenant.hpp"
+#include "base/clock.hpp"
+#include "domain/scheduling/busy_index.hpp"
+#include "security/audit/tile_store.hpp"
+#include "security/keys/keyring.hpp"
+#include "storage/store.hpp"
+
+namespace sealbook::audit {
+class Sequencer;
+}
+
+namespace sealbook::app {
+
+struct App {
+  storage::Store& store;
+  keys::Keyring& keyring;
+  audit::TileStore& tiles;
+  const Clock& clock;
+  std::string environment;  // bound into every sealed value
+  std::string origin;       // of the logs' checkpoints
+
+  Tenants tenants{};
+  Tokens tokens{};
+  PatientKeys patient_keys{};
+  IdempotencyIndex idempotency{};
+  scheduling::BusyIndex busy{};
+
+  // Publishes at once when a proof is asked for of what was just written. Null: nobody does.
+  audit::Sequencer* sequencer = nullptr;
+  // What the probes of controls see of this installation. Empty: nothing can be seen.
+  std::function<controls::Facts()> facts{};
+};
+
+// Reads tenants, directories, tokens, claims and recent idempotency keys from the store. At start.
+Result<void> load(App& app);
+// Reads one tenant's directory anew.
+Result<void> load_organisation(App& app, Tenant& tenant);
+
+}  // namespace sealbook::app

@@ -1,0 +1,94 @@
+#include <algorithm>
+
+#include "app/booking/visit.hpp"
+#include "app/sealing.hpp"
+#include "base/random.hpp"
+
+namespace sealbook::app {
+namespace {
+
+// All that was decided, resolved and sealed before the writer's queue.
+struct PreparedBooking {
+  Offer offer;
+  AppointmentRow row;
+  std::optional<HoldId> hold;
+  AccountId account;
+};
+
+// Claims of a hold that is redeemed: they make room for the visit, if the hold is the caller's and
+// still stands.
+Result<std::vector<ClaimId>> redeem(App& app, storage::Transaction& tx, const PreparedBooking& booking) {
+  std::vector<ClaimId> own;
+  if (!booking.hold) return own;
+  const auto hold = storage::holds::find(tx, *booking.hold);
+  if (!hold || hold->account != booking.account)
+    return fail(invalid_field("/hold_id", "unknown", "There is no such hold of yours."));
+  // An expired hold gives no right to the time any more, and does not stand in the way either.
+  for (const auto& ref : storage::decode_claim_refs(hold->claims)) own.push_back(ref.claim);
+  vacate(app, tx, hold->claims);
+  storage::holds::remove(tx, hold->id);
+  return own;
+}
+
+Result<AppointmentRow> record(App& app, const Tenant& tenant, storage::Transaction& tx, const PreparedBooking& booking) {
+  const auto organisation = tenant.organisation();
+  const auto service = organisation->compiled(booking.offer.service, tx.now());
+  if (!service || service->service().version != booking.offer.service_version)
+    return fail(ErrorCode::offer_stale, "The service has changed since that offer was made.");
+  TRY(own, redeem(app, tx, booking));
+  TRY(placement, place(app, tx, {*service, booking.offer, std::move(own)}));
+  TRY(claims, occupy(app, tx, placement, storage::ClaimKind::appointment, booking.row.id.raw(), std::nullopt));
+  AppointmentRow row = booking.row;
+  row.created = tx.now();
+  take_placement(row, placement, claims, *organisation);
+  storage::appointments::insert(tx, row);
+  return row;
+}
+
+Result<void> check_reach(const CallContext& ctx, const Offer& offer, const BookAppointment& command) {
+  if (offer.audience == scheduling::Audience::staff && ctx.principal.role == Role::patient)
+    return fail(invalid_field("/offer", "audience", "That offer was made to somebody else."));
+  if (!offer.account.is_nil() && offer.account != ctx.principal.account)
+    return fail(invalid_field("/offer", "audience", "That offer was made to somebody else."));
+  if (ctx.principal.role == Role::patient && command.patient != ctx.principal.patient)
+    return fail(ErrorCode::not_found, "There is no such patient.");
+  if (ctx.principal.role == Role::provider) {
+    const bool own = ctx.principal.practitioner &&
+                     std::ranges::find(offer.named, *ctx.principal.practitioner) != offer.named.end();
+    if (!own) return fail(ErrorCode::forbidden, "A provider books in their own calendar.");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Work<AppointmentRow>> book(CallContext& ctx, const BookAppointment& command) {
+  const auto keys = ctx.tenant->keys();
+  auto opened = open_offer(*keys, command.offer, ctx.now);
+  if (!opened) return fail(std::move(opened).error());
+  PreparedBooking booking{std::move(*opened), {}, command.hold, ctx.principal.account};
+  explain_with_alternatives(ctx, booking.offer);
+  ENSURE(check_reach(ctx, booking.offer, command));
+  TRY(key, key_of_patient(ctx.app, *ctx.tenant, command.patient));
+
+  AppointmentRow& row = booking.row;
+  row.id = new_id<AppointmentId>();
+  row.patient = command.patient;
+  row.service = booking.offer.service;
+  row.service_version = booking.offer.service_version;
+  row.reason = booking.offer.override_reason;
+  row.initiator = static_cast<std::int64_t>(ctx.principal.role == Role::patient ? scheduling::Initiator::patient
+                                                                                : scheduling::Initiator::clinic);
+  if (command.note) row.sealed = seal_note(ctx.app, ctx.tenant->id(), *key, row.id, row.patient, 1, *command.note);
+
+  auto& entry = ctx.note(AuditAction::appointment_booked, audit::ResourceKind::appointment, row.id.raw());
+  entry.second = {audit::ResourceKind::service, row.service.raw()};
+  entry.subjects = {row.patient};
+  entry.version_after = 1;
+  if (booking.offer.override_reason != 0) entry.reason = audit::AuditReason::other;
+  return Work<AppointmentRow>([&app = ctx.app, tenant = ctx.tenant, booking = std::move(booking)](storage::Transaction& tx) {
+    return record(app, *tenant, tx, booking);
+  });
+}
+
+}  // namespace sealbook::app

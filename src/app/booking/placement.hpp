@@ -1,0 +1,48 @@
+// Placement is what commit does for every verb that occupies time: read the rows, choose the
+// resources that were left open, judge with the same rules as the search, insert the claims.
+//
+// place() and occupy() run inside the transaction, on the writer. The index in memory follows after
+// the commit.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/app.hpp"
+#include "app/booking/offer.hpp"
+#include "storage/tables/claims.hpp"
+#include "storage/transaction.hpp"
+
+namespace sealbook::app {
+
+struct Placement {
+  scheduling::Verdict verdict;
+  scheduling::Chosen chosen;
+  std::optional<ResourceId> practitioner;  // the first chosen one, if the service needs any
+  std::vector<storage::ClaimRef> expired;  // holds in the way that have run out
+};
+
+// Who asks for the time, and what may be disregarded.
+struct PlacementRequest {
+  const scheduling::CompiledService& service;
+  const Offer& offer;
+  std::vector<ClaimId> own;  // claims of the visit that moves, of the hold that is redeemed
+};
+
+// Fails with slot_taken, with offer_stale when the rules no longer allow what was offered.
+Result<Placement> place(App& app, storage::Snapshot& snapshot, const PlacementRequest& request);
+
+// Inserts the claims for an owner and keeps the index in step; fails with slot_taken when the
+// database says no.
+Result<std::vector<storage::ClaimRow>> occupy(App& app, storage::Transaction& tx, const Placement& placement,
+                                              storage::ClaimKind kind, const RawId& owner,
+                                              std::optional<Instant> expires);
+// Removes an owner's claims and keeps the index in step.
+void vacate(App& app, storage::Transaction& tx, ByteView claim_refs);
+
+// The first practitioner among them.
+std::optional<ResourceId> practitioner_of(const Organisation& organisation, std::span<const ResourceId> resources);
+// What all claims of a verdict cover.
+Interval claimed_interval(const scheduling::Verdict& verdict);
+
+}  // namespace sealbook::app

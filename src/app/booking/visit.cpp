@@ -1,0 +1,83 @@
+#include "app/booking/visit.hpp"
+
+#include "app/sealing.hpp"
+#include "base/json.hpp"
+
+namespace sealbook::app {
+
+Result<Visit> load_visit(CallContext& ctx, const AppointmentId& id) {
+  const auto row = ctx.read([&](storage::Snapshot& s) { return storage::appointments::find(s, id); });
+  if (!row || !reaches_appointment(*ctx.decision, ctx.principal, row->practitioner, row->patient))
+    return fail(ErrorCode::not_found, "There is no such appointment.");
+  ENSURE(check_if_match(ctx, row->version));
+  Visit visit{*row, nullptr, std::nullopt};
+  if (!row->sealed) return visit;
+  TRY(key, key_of_patient(ctx.app, *ctx.tenant, row->patient));
+  TRY(note, open_note(ctx.app, ctx.tenant->id(), *key, row->id, row->patient, row->version, *row->sealed));
+  visit.key = std::move(key);
+  visit.note = std::move(note);
+  return visit;
+}
+
+Result<AppointmentRow> next_version(CallContext& ctx, const Visit& visit) {
+  AppointmentRow next = visit.row;
+  next.version += 1;
+  next.initiator = static_cast<std::int64_t>(ctx.principal.role == Role::patient ? scheduling::Initiator::patient
+                                                                                  : scheduling::Initiator::clinic);
+  if (visit.note)
+    next.sealed = seal_note(ctx.app, ctx.tenant->id(), *visit.key, next.id, next.patient, next.version, *visit.note);
+  return next;
+}
+
+Result<void> write_version(storage::Transaction& tx, const AppointmentRow& next) {
+  if (!storage::appointments::replace(tx, next)) return fail(ErrorCode::stale_version);
+  return {};
+}
+
+void note_change(CallContext& ctx, AuditAction action, const Visit& visit, audit::AuditReason reason) {
+  auto& entry = ctx.note(action, audit::ResourceKind::appointment, visit.row.id.raw());
+  entry.subjects = {visit.row.patient};
+  entry.reason = reason;
+  entry.version_before = static_cast<std::uint64_t>(visit.row.version);
+  entry.version_after = static_cast<std::uint64_t>(visit.row.version + 1);
+}
+
+std::string alternatives_json(const std::vector<FoundOpening>& openings) {
+  std::string text;
+  JsonWriter json(text);
+  json.begin_array();
+  for (const FoundOpening& o : openings) {
+    json.begin_object().member("offer", o.offer);
+    json.member("starts_at", o.when.starts.text()).member("ends_at", o.when.ends.text());
+    json.member("time_zone", o.zone).member("location_id", o.location.text());
+    if (o.practitioner) json.member("practitioner_id", o.practitioner->text());
+    json.end_object();
+  }
+  json.end_array();
+  return text;
+}
+
+void explain_with_alternatives(CallContext& ctx, const Offer& offer) {
+  // The context outlives the call's error: the pipeline keeps both together.
+  ctx.explain = [&ctx, offer](Error& error) {
+    if (error.code != ErrorCode::slot_taken && error.code != ErrorCode::offer_stale) return;
+    error.members.emplace_back("alternatives", alternatives_json(alternatives_to(ctx, offer, 5)));
+  };
+}
+
+void take_placement(AppointmentRow& row, const Placement& placement, const std::vector<storage::ClaimRow>& claims,
+                    const Organisation& organisation) {
+  const auto& verdict = placement.verdict;
+  row.when = verdict.visit;
+  row.claimed = claimed_interval(verdict);
+  row.location = verdict.location;
+  row.practitioner = practitioner_of(organisation, placement.chosen);
+  row.flags = verdict.flags.bits();
+  row.claims = storage::encode_claim_refs(claims);
+  const TimeZone zone = organisation.find_location(verdict.location)->zone;
+  row.wall_minutes = to_local(verdict.visit.starts, zone).minutes();
+  row.zone = zone.id();
+  row.tzdata = tzdata_version();
+}
+
+}  // namespace sealbook::app

@@ -1,0 +1,36 @@
+// What the verbs of an appointment have in common: loading one within reach, preparing its next
+// version, and saying in a refusal which times are free.
+#pragma once
+
+#include "app/booking/appointments.hpp"
+#include "app/booking/placement.hpp"
+
+namespace sealbook::app {
+
+// An appointment as it was read, and what its next version needs.
+struct Visit {
+  AppointmentRow row;                            // as read
+  std::shared_ptr<const crypto::DataKey> key;    // the patient's; null when there is no note to re-seal
+  std::optional<SensitiveText> note;
+};
+
+// Loads within the caller's reach (not_found otherwise) and checks If-Match.
+Result<Visit> load_visit(CallContext& ctx, const AppointmentId& id);
+// The row of the next version, its note sealed for it; the caller changes the rest.
+Result<AppointmentRow> next_version(CallContext& ctx, const Visit& visit);
+// Writes it over the version that was read; stale_version when somebody was faster.
+Result<void> write_version(storage::Transaction& tx, const AppointmentRow& next);
+
+// The journal entry of a change from one version to the next.
+void note_change(CallContext& ctx, AuditAction action, const Visit& visit, audit::AuditReason reason);
+
+// Makes slot_taken and offer_stale carry alternatives to the offer.
+void explain_with_alternatives(CallContext& ctx, const Offer& offer);
+// The encoded "alternatives" array.
+std::string alternatives_json(const std::vector<FoundOpening>& openings);
+
+// Takes over what was placed: time, place, claims, practitioner.
+void take_placement(AppointmentRow& row, const Placement& placement, const std::vector<storage::ClaimRow>& claims,
+                    const Organisation& organisation);
+
+}  // namespace sealbook::app

@@ -1,0 +1,151 @@
+#include "cli/demo.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "base/log.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/serve.hpp"
+#include "cli/server.hpp"
+#include "cli/whole_file.hpp"
+#include "net/self_signed.hpp"
+
+namespace sealbook::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view first_site_zone = "America/New_York";
+
+Config demo_config(const DemoOptions& options) {
+  Config c = default_config(options.dir);
+  c.mode = Mode::demo;
+  c.environment = "demo";
+  c.origin = "localhost/sealbook-demo";
+  c.port = options.port;
+  c.clock_file = c.dir / "clock";
+  if (!options.database_url.empty()) {
+    c.engine = EngineKind::postgres;
+    c.database_url = options.database_url;
+    c.keyring_url = options.keyring_url;
+  }
+  return c;
+}
+
+std::string read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+Result<void> write_private(const fs::path& path, std::string_view text) {
+  return replace_file(path, text);
+}
+
+// Seconds from now to ten o'clock of the next weekday at the first site.
+std::int64_t offset_to_monday_morning(Instant now) {
+  const TimeZone zone = *TimeZone::named(first_site_zone);
+  LocalDay day = to_local(now, zone).day;
+  for (;; day += std::chrono::days(1)) {
+    const std::chrono::weekday weekday{day};
+    if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) continue;
+    const Instant start = resolve({day, 10 * 60}, zone).instant;
+    if (start > now) return (start - now) / std::chrono::seconds(1);
+  }
+}
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
+}
+
+// The ready line: what the demo is, where its files are, and what the seeding left.
+std::string ready_line(const Config& config, const fs::path& ca, std::uint16_t port, std::string world) {
+  const std::string url = "https://localhost:" + std::to_string(port);
+  replace_all(world, "@URL@", url);
+  std::string line;
+  JsonWriter json(line);
+  json.begin_object().member("url", url).member("ca", ca.string()).member("mail", (config.dir / "mail").string());
+  json.member("clock", config.clock_file.string()).end_object();
+  line.pop_back();
+  return line + "," + world.substr(1);
+}
+
+struct Demo {
+  Config config;
+  std::unique_ptr<Instance> instance;
+  net::SelfSignedFiles tls;
+  std::string world;
+};
+
+Result<Demo> open_demo(const DemoOptions& options) {
+  Demo demo{demo_config(options), nullptr, {}, {}};
+  Config& config = demo.config;
+  const bool is_new = !fs::exists(config.dir / "sealbook.toml");
+  fs::create_directories(config.dir / "mail");
+  fs::create_directories(config.dir / "tls");
+  if (is_new) {
+    ENSURE(write_private(config.clock_file, std::to_string(offset_to_monday_morning(SystemClock().now())) + "\n"));
+    ENSURE(Instance::initialise(config));
+  }
+  TRY(tls, net::ensure_self_signed(config.dir / "tls", SystemClock()));
+  demo.tls = tls;
+  config.certificate = tls.server_certificate;
+  config.certificate_key = tls.server_key;
+  ENSURE(write_config(config));
+  TRY(instance, Instance::open(config));
+  demo.instance = std::move(instance);
+  const fs::path kept = config.dir / "demo.json";
+  if (!fs::exists(kept)) {
+    std::int64_t seconds = 0;
+    std::istringstream(read_file(config.clock_file)) >> seconds;
+    demo.instance->clock().set_offset(std::chrono::seconds(seconds));
+    TRY(world, seed_demo(*demo.instance, options.seed));
+    ENSURE(write_private(kept, world));
+  }
+  demo.world = read_file(kept);
+  ENSURE(replace_file(config.dir / "journal.pub", demo.instance->journal_key().text() + "\n", true));
+  return demo;
+}
+
+int refuse_demo(const Error& error) {
+  std::cerr << "sealbook demo: " << error.detail << "\n";
+  for (const FieldError& field : error.fields) std::cerr << "  " << field.pointer << ": " << field.detail << "\n";
+  if (!error.cause.empty()) std::cerr << "  cause: " << error.cause << "\n";
+  return error.code == ErrorCode::unavailable ? exit_unavailable : exit_config;
+}
+
+}  // namespace
+
+int run_demo(const DemoOptions& options) {
+  block_signals();
+  harden_process();
+  auto demo = open_demo(options);
+  if (!demo) return refuse_demo(demo.error());
+  ServerOptions server_options;
+  server_options.limits = api::RateLimits::generous();
+  // The page needs the tokens and names, not the folders; its address is where it was loaded from.
+  server_options.demo_ready = demo->world;
+  replace_all(server_options.demo_ready, "@URL@", "");
+  auto server = Server::start(*demo->instance, std::move(server_options));
+  if (!server) return refuse_demo(server.error());
+  const std::string line = ready_line(demo->config, demo->tls.ca_certificate, (*server)->port(), demo->world);
+  if (options.json) {
+    std::cout << line << std::endl;
+  } else {
+    std::cout << "The demo is ready: https://localhost:" << (*server)->port() << "/demo/\n"
+              << "Trust its authority: " << demo->tls.ca_certificate.string() << "\n"
+              << "Stop it with Ctrl-C; its state stays in " << demo->config.dir.string() << std::endl;
+  }
+  wait_for_signal();
+  server->reset();
+  demo->instance.reset();
+  return exit_ok;
+}
+
+}  // namespace sealbook::cli

@@ -1,0 +1,149 @@
+#include "cli/server.hpp"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <charconv>
+#include <fstream>
+
+#include "api/endpoint/openapi.hpp"
+#include "api/v1/all.hpp"
+#include "app/perform.hpp"
+#include "base/log.hpp"
+#include "cli/facts.hpp"
+
+namespace sealbook::cli {
+namespace {
+
+constexpr Micros answers_kept = std::chrono::hours(24);
+
+// An entry of the instance's own log.
+void note_instance(app::App& app, AuditAction action, std::uint32_t rows) {
+  auto ctx = app::operator_context(app);
+  auto& entry = ctx.note(action, audit::ResourceKind::none, {});
+  entry.actor = {};
+  entry.role.reset();
+  entry.permission.reset();
+  entry.grant.reset();
+  entry.rows = rows;
+  const auto written = app.store.write({}, [sealed = app::seal_entries(ctx)](storage::Transaction& tx) -> Result<void> {
+    for (const auto& each : sealed) tx.audit(each);
+    return {};
+  });
+  if (!written) log::error("instance_entry_not_written", {{"code", written.error().code}});
+}
+
+net::HttpServerConfig listener(const Config& config) {
+  net::HttpServerConfig http;
+  http.bind_address = config.address;
+  http.port = config.port;
+  http.certificate_path = config.certificate;
+  http.key_path = config.certificate_key;
+  http.io_threads = config.io_threads;
+  http.hosts = config.hosts;
+  // Everybody of a clinic may come from one address.
+  http.limits.connections_per_peer = http.limits.connections;
+  return http;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::start(Instance& instance, ServerOptions options) {
+  auto server = std::unique_ptr<Server>(new Server(instance));
+  app::App& app = instance.app();
+  app.facts = [&instance] { return measure_facts(instance.config(), &instance); };
+  const auto rows = api::all_endpoints();
+  TRY(document, api::openapi_document(rows, api::OpenApiInfo{}));
+  server->pages_ = std::make_unique<ui::Pages>(ui::PageFacts{
+      std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo_ready)});
+  TRY(pipeline, api::Pipeline::make(app, rows, options.limits, *server->pages_));
+  server->pipeline_ = std::move(pipeline);
+  server->follow_clock_file();
+  server->http_ = std::make_unique<net::HttpServer>(listener(instance.config()), *server->pipeline_, instance.clock());
+  ENSURE(server->http_->start());
+  if (instance.migrations_applied() > 0)
+    note_instance(app, AuditAction::migration_applied, static_cast<std::uint32_t>(instance.migrations_applied()));
+  note_instance(app, AuditAction::instance_started, 0);
+  server->housekeeper_ = std::thread([raw = server.get()] { raw->keep_house(); });
+  return server;
+}
+
+Server::~Server() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (housekeeper_.joinable()) housekeeper_.join();
+  if (http_) {
+    http_->stop();
+    note_instance(instance_.app(), AuditAction::instance_stopped, 0);
+  }
+}
+
+void Server::keep_house() {
+  std::int64_t beats = 0;
+  std::unique_lock lock(mutex_);
+  while (!wake_.wait_for(lock, std::chrono::milliseconds(250), [this] { return stopping_; })) {
+    lock.unlock();
+    ++beats;
+    follow_clock_file();
+    if (beats % 240 == 0) pipeline_->flush_anonymous_refusals();
+    if (beats % 40 == 0)
+      for (const auto& tenant : instance_.app().tenants.all())
+        if (instance_.app().keyring.wants_refill(tenant->id()))
+          if (const auto filled = instance_.app().keyring.refill(tenant->id()); !filled)
+            log::warning("keyring_refill_failed", {{"tenant", tenant->id()}, {"code", filled.error().code}});
+    if (beats % (4 * 3600) == 0) hourly();
+    lock.lock();
+  }
+  lock.unlock();
+  pipeline_->flush_anonymous_refusals();
+}
+
+void Server::hourly() {
+  app::App& app = instance_.app();
+  const Instant now = app.store.now();
+  app.busy.prune(now - std::chrono::hours(24), now);
+  app.idempotency.drop_before(now - answers_kept);
+}
+
+// The file holds a number of seconds; whoever writes it moves every clock of the server.
+void Server::follow_clock_file() {
+  const auto& file = instance_.config().clock_file;
+  if (file.empty()) return;
+  std::ifstream in(file);
+  std::string text;
+  in >> text;
+  std::int64_t seconds = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return;
+  instance_.clock().set_offset(std::chrono::seconds(seconds));
+}
+
+void block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+void wait_for_signal() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  int number = 0;
+  sigwait(&set, &number);
+}
+
+void harden_process() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+}  // namespace sealbook::cli

@@ -1,0 +1,53 @@
+// Server is a running instance: the API and the pages behind TLS, and the housekeeping beside them.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "api/pipeline.hpp"
+#include "cli/instance.hpp"
+#include "net/http_server.hpp"
+#include "ui/pages.hpp"
+
+namespace sealbook::cli {
+
+struct ServerOptions {
+  api::RateLimits limits = api::RateLimits::production();
+  std::string demo_ready;  // demo mode: what the demo page reads; empty otherwise
+};
+
+class Server {
+ public:
+  // Starts listening. Fails with the reason, and nothing listens then.
+  static Result<std::unique_ptr<Server>> start(Instance& instance, ServerOptions options);
+  ~Server();  // drains within five seconds
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  std::uint16_t port() const { return http_->port(); }
+
+ private:
+  explicit Server(Instance& instance) : instance_(instance) {}
+  void keep_house();       // once a second until stopped
+  void follow_clock_file();
+  void hourly();
+
+  Instance& instance_;
+  std::unique_ptr<ui::Pages> pages_;
+  std::unique_ptr<api::Pipeline> pipeline_;
+  std::unique_ptr<net::HttpServer> http_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread housekeeper_;
+};
+
+// Blocks until SIGTERM or SIGINT. Call block_signals() before any thread is made.
+void block_signals();
+void wait_for_signal();
+// No core dumps, no ptrace by others of the same user.
+void harden_process();
+
+}  // namespace sealbook::cli

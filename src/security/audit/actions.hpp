@@ -1,0 +1,149 @@
+// Every action that the journal can name: the closed list behind AuditAction.
+//
+// An action's number is stored inside sealed bodies and its id is shown to auditors, so both are for
+// ever: new rows are appended, a number is never used again. Endpoints name their action beside
+// their permission; `none` is for requests that show and change nothing personal.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace sealbook::audit {
+
+enum class AuditAction : std::uint16_t {
+  none = 0,
+  appointment_booked, appointment_rescheduled, appointment_cancelled, appointment_confirmed,
+  appointment_checked_in, appointment_noshow, appointment_reassigned, appointment_reinstated,
+  appointment_noted, appointment_changed, appointment_viewed, appointment_listed,
+  hold_placed, hold_released,
+  patient_created, patient_changed, patient_viewed, patient_searched,
+  openings_checked,
+  location_created, location_changed, location_closed,
+  department_created, department_changed, department_closed,
+  practitioner_created, practitioner_changed, practitioner_closed,
+  room_created, room_changed, room_closed,
+  service_created, service_changed, service_closed,
+  schedule_created, schedule_changed, schedule_closed,
+  override_created, override_changed, override_removed,
+  closure_created, closure_changed, closure_removed,
+  tenant_created, tenant_changed,
+  account_created, account_changed, account_closed,
+  access_refused, access_refused_anonymous,
+  audit_read, audit_verified,
+  instance_started, instance_stopped, migration_applied,
+  key_created, key_rotated, key_destroyed,
+  posture_read,
+  device_created, device_changed, device_closed,
+};
+
+// What kind of record an entry is: retention periods and legal holds are set per class.
+enum class RecordClass : std::uint8_t {
+  scheduling,      // visits and what leads to them
+  patient_record,  // changes of a person's record
+  access,          // who saw what, and who was refused
+  administration,  // places, people, services, accounts, tenants
+  system,          // starts, migrations, keys
+};
+
+struct ActionRow {
+  AuditAction action;
+  std::string_view id;        // stable, in the API and in exports
+  std::string_view sentence;  // for people, in the past tense
+  RecordClass record_class;
+};
+
+// clang-format off
+inline constexpr std::array action_rows = [] {
+  using A = AuditAction;
+  using R = RecordClass;
+  return std::array{
+      ActionRow{A::none,                     "none",                     "Nothing that is recorded",                     R::system},
+      ActionRow{A::appointment_booked,       "appointment.booked",       "Booked an appointment",                        R::scheduling},
+      ActionRow{A::appointment_rescheduled,  "appointment.rescheduled",  "Moved an appointment",                         R::scheduling},
+      ActionRow{A::appointment_cancelled,    "appointment.cancelled",    "Cancelled an appointment",                     R::scheduling},
+      ActionRow{A::appointment_confirmed,    "appointment.confirmed",    "Recorded that somebody is coming",             R::scheduling},
+      ActionRow{A::appointment_checked_in,   "appointment.checked_in",   "Checked somebody in",                          R::scheduling},
+      ActionRow{A::appointment_noshow,       "appointment.noshow",       "Recorded that somebody did not come",          R::scheduling},
+      ActionRow{A::appointment_reassigned,   "appointment.reassigned",   "Gave an appointment to another practitioner",  R::scheduling},
+      ActionRow{A::appointment_reinstated,   "appointment.reinstated",   "Brought back a cancelled appointment",         R::scheduling},
+      ActionRow{A::appointment_noted,        "appointment.noted",        "Changed the note of an appointment",           R::scheduling},
+      ActionRow{A::appointment_changed,      "appointment.changed",      "Changed the duration of an appointment",       R::scheduling},
+      ActionRow{A::appointment_viewed,       "appointment.viewed",       "Saw an appointment",                           R::access},
+      ActionRow{A::appointment_listed,       "appointment.listed",       "Saw a list of appointments",                   R::access},
+      ActionRow{A::hold_placed,              "hold.placed",              "Held a time",                                  R::scheduling},
+      ActionRow{A::hold_released,            "hold.released",            "Released a held time",                         R::scheduling},
+      ActionRow{A::patient_created,          "patient.created",          "Registered a patient",                         R::patient_record},
+      ActionRow{A::patient_changed,          "patient.changed",          "Changed a patient's record",                   R::patient_record},
+      ActionRow{A::patient_viewed,           "patient.viewed",           "Saw a patient's record",                       R::access},
+      ActionRow{A::patient_searched,         "patient.searched",         "Searched for patients",                        R::access},
+      ActionRow{A::openings_checked,         "openings.checked",         "Checked a time of one's own choosing",         R::scheduling},
+      ActionRow{A::location_created,         "location.created",         "Added a location",                             R::administration},
+      ActionRow{A::location_changed,         "location.changed",         "Changed a location",                           R::administration},
+      ActionRow{A::location_closed,          "location.closed",          "Closed a location",                            R::administration},
+      ActionRow{A::department_created,       "department.created",       "Added a department",                           R::administration},
+      ActionRow{A::department_changed,       "department.changed",       "Changed a department",                         R::administration},
+      ActionRow{A::department_closed,        "department.closed",        "Closed a department",                          R::administration},
+      ActionRow{A::practitioner_created,     "practitioner.created",     "Added a practitioner",                         R::administration},
+      ActionRow{A::practitioner_changed,     "practitioner.changed",     "Changed a practitioner",                       R::administration},
+      ActionRow{A::practitioner_closed,      "practitioner.closed",      "Closed a practitioner's calendar",             R::administration},
+      ActionRow{A::room_created,             "room.created",             "Added a room",                                 R::administration},
+      ActionRow{A::room_changed,             "room.changed",             "Changed a room",                               R::administration},
+      ActionRow{A::room_closed,              "room.closed",              "Closed a room",                                R::administration},
+      ActionRow{A::service_created,          "service.created",          "Added a service",                              R::administration},
+      ActionRow{A::service_changed,          "service.changed",          "Changed a service",                            R::administration},
+      ActionRow{A::service_closed,           "service.closed",           "Closed a service",                             R::administration},
+      ActionRow{A::schedule_created,         "schedule.created",         "Added weekly hours",                           R::administration},
+      ActionRow{A::schedule_changed,         "schedule.changed",         "Changed weekly hours",                         R::administration},
+      ActionRow{A::schedule_closed,          "schedule.closed",          "Ended weekly hours",                           R::administration},
+      ActionRow{A::override_created,         "override.created",         "Added an exception to weekly hours",           R::administration},
+      ActionRow{A::override_changed,         "override.changed",         "Changed an exception to weekly hours",         R::administration},
+      ActionRow{A::override_removed,         "override.removed",         "Removed an exception to weekly hours",         R::administration},
+      ActionRow{A::closure_created,          "closure.created",          "Added a closure",                              R::administration},
+      ActionRow{A::closure_changed,          "closure.changed",          "Changed a closure",                            R::administration},
+      ActionRow{A::closure_removed,          "closure.removed",          "Removed a closure",                            R::administration},
+      ActionRow{A::tenant_created,           "tenant.created",           "Created a tenant",                             R::administration},
+      ActionRow{A::tenant_changed,           "tenant.changed",           "Changed a tenant",                             R::administration},
+      ActionRow{A::account_created,          "account.created",          "Created an account",                           R::administration},
+      ActionRow{A::account_changed,          "account.changed",          "Changed an account",                           R::administration},
+      ActionRow{A::account_closed,           "account.closed",           "Closed an account",                            R::administration},
+      ActionRow{A::access_refused,           "access.refused",           "Was refused",                                  R::access},
+      ActionRow{A::access_refused_anonymous, "access.refused_anonymous", "Unknown callers were refused (counted)",       R::access},
+      ActionRow{A::audit_read,               "audit.read",               "Read the journal",                             R::access},
+      ActionRow{A::audit_verified,           "audit.verified",           "Fetched proofs of the journal",                R::access},
+      ActionRow{A::instance_started,         "instance.started",         "Started the server",                           R::system},
+      ActionRow{A::instance_stopped,         "instance.stopped",         "Stopped the server",                           R::system},
+      ActionRow{A::migration_applied,        "migration.applied",        "Changed the shape of the store",               R::system},
+      ActionRow{A::key_created,              "key.created",              "Created a key",                                R::system},
+      ActionRow{A::key_rotated,              "key.rotated",              "Replaced a key",                               R::system},
+      ActionRow{A::key_destroyed,            "key.destroyed",            "Destroyed a key",                              R::system},
+      ActionRow{A::posture_read,             "posture.read",             "Read the state of the controls",               R::system},
+      ActionRow{A::device_created,           "device.created",           "Added a device",                               R::administration},
+      ActionRow{A::device_changed,           "device.changed",           "Changed a device",                             R::administration},
+      ActionRow{A::device_closed,            "device.closed",            "Closed a device",                              R::administration},
+  };
+}();
+// clang-format on
+
+static_assert([] {
+  for (std::size_t i = 0; i < action_rows.size(); ++i)
+    if (static_cast<std::size_t>(action_rows[i].action) != i) return false;
+  return action_rows.size() == static_cast<std::size_t>(AuditAction::device_closed) + 1;
+}(), "action_rows lists every AuditAction once, in order");
+
+constexpr const ActionRow& row_of(AuditAction action) {
+  return action_rows[static_cast<std::size_t>(action)];
+}
+constexpr std::string_view to_text(AuditAction action) { return row_of(action).id; }
+constexpr std::optional<AuditAction> parse_action(std::string_view id) {
+  for (const ActionRow& row : action_rows)
+    if (row.id == id) return row.action;
+  return std::nullopt;
+}
+
+}  // namespace sealbook::audit
+
+namespace sealbook {
+using audit::AuditAction;
+}
