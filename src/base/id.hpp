@@ -65,6 +65,16 @@ struct AppointmentTag { static constexpr std::string_view prefix = "apt_"; };
 struct HoldTag { static constexpr std::string_view prefix = "hld_"; };
 struct ClaimTag { static constexpr std::string_view prefix = "clm_"; };
 struct EntryTag { static constexpr std::string_view prefix = "ent_"; };
+struct EventTag { static constexpr std::string_view prefix = "evt_"; };
+struct InvitationTag { static constexpr std::string_view prefix = "inv_"; };
+struct LinkTag { static constexpr std::string_view prefix = "lnk_"; };
+struct TemplateTag { static constexpr std::string_view prefix = "tpl_"; };
+struct MessageTag { static constexpr std::string_view prefix = "msg_"; };
+struct TaskTag { static constexpr std::string_view prefix = "tsk_"; };
+struct ImportTag { static constexpr std::string_view prefix = "imp_"; };
+struct MappingTag { static constexpr std::string_view prefix = "map_"; };
+struct FeedTag { static constexpr std::string_view prefix = "fed_"; };
+struct AgreementTag { static constexpr std::string_view prefix = "agr_"; };
 
 using TenantId = Id<TenantTag>;
 using AccountId = Id<AccountTag>;
@@ -79,6 +89,16 @@ using AppointmentId = Id<AppointmentTag>;
 using HoldId = Id<HoldTag>;
 using ClaimId = Id<ClaimTag>;
 using EntryId = Id<EntryTag>;
+using EventId = Id<EventTag>;
+using InvitationId = Id<InvitationTag>;
+using LinkId = Id<LinkTag>;
+using TemplateId = Id<TemplateTag>;
+using MessageId = Id<MessageTag>;
+using TaskId = Id<TaskTag>;
+using ImportId = Id<ImportTag>;
+using MappingId = Id<MappingTag>;
+using FeedId = Id<FeedTag>;
+using AgreementId = Id<AgreementTag>;
 
 }  // namespace sealbook
 

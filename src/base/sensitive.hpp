@@ -6,6 +6,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
 #include <utility>
 
 namespace sealbook {
@@ -22,6 +23,8 @@ class Sensitive {
  private:
   T value_{};
 };
+
+using SensitiveText = Sensitive<std::string>;
 
 template <class T>
 std::ostream& operator<<(std::ostream&, const Sensitive<T>&) {

@@ -19,7 +19,7 @@ inline constexpr auto outcome_words = std::to_array<api::EnumName>({
 constexpr std::span<const api::EnumName> enum_names(AuditOutcome) { return outcome_words; }
 
 inline constexpr auto actor_words = std::to_array<api::EnumName>({
-    {"system", ActorKind::system}, {"anonymous", ActorKind::anonymous}, {"account", ActorKind::account}});
+    {"system", ActorKind::system}, {"anonymous", ActorKind::anonymous}, {"account", ActorKind::account}, {"link", ActorKind::link}});
 constexpr std::span<const api::EnumName> enum_names(ActorKind) { return actor_words; }
 
 inline constexpr auto resource_words = std::to_array<api::EnumName>({
@@ -29,8 +29,18 @@ inline constexpr auto resource_words = std::to_array<api::EnumName>({
     {"room", ResourceKind::room}, {"service", ResourceKind::service}, {"schedule", ResourceKind::schedule},
     {"schedule_override", ResourceKind::schedule_override}, {"closure", ResourceKind::closure},
     {"tenant", ResourceKind::tenant}, {"account", ResourceKind::account}, {"key", ResourceKind::key},
-    {"log", ResourceKind::log}, {"migration", ResourceKind::migration}, {"device", ResourceKind::device}});
-static_assert(resource_words.size() == static_cast<std::size_t>(ResourceKind::device) + 1, "every kind has its word");
+    {"log", ResourceKind::log}, {"migration", ResourceKind::migration}, {"device", ResourceKind::device},
+    {"event", ResourceKind::event},
+    {"invitation", ResourceKind::invitation},
+    {"link", ResourceKind::link},
+    {"template", ResourceKind::template_},
+    {"message", ResourceKind::message},
+    {"task", ResourceKind::task},
+    {"import", ResourceKind::import},
+    {"mapping", ResourceKind::mapping},
+    {"feed", ResourceKind::feed},
+    {"agreement", ResourceKind::agreement}});
+static_assert(resource_words.size() == static_cast<std::size_t>(ResourceKind::agreement) + 1, "every kind has its word");
 constexpr std::span<const api::EnumName> enum_names(ResourceKind) { return resource_words; }
 
 inline constexpr auto reason_words = std::to_array<api::EnumName>({

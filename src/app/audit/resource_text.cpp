@@ -33,12 +33,22 @@ constexpr std::array prefixes{
     KindPrefix{ResourceKind::log, TenantId::prefix},
     KindPrefix{ResourceKind::migration, ""},
     KindPrefix{ResourceKind::device, ResourceId::prefix},
+    KindPrefix{ResourceKind::event, EventId::prefix},
+    KindPrefix{ResourceKind::invitation, InvitationId::prefix},
+    KindPrefix{ResourceKind::link, LinkId::prefix},
+    KindPrefix{ResourceKind::template_, TemplateId::prefix},
+    KindPrefix{ResourceKind::message, MessageId::prefix},
+    KindPrefix{ResourceKind::task, TaskId::prefix},
+    KindPrefix{ResourceKind::import, ImportId::prefix},
+    KindPrefix{ResourceKind::mapping, MappingId::prefix},
+    KindPrefix{ResourceKind::feed, FeedId::prefix},
+    KindPrefix{ResourceKind::agreement, AgreementId::prefix},
 };
 
 static_assert([] {
   for (std::size_t i = 0; i < prefixes.size(); ++i)
     if (static_cast<std::size_t>(prefixes[i].kind) != i) return false;
-  return prefixes.size() == static_cast<std::size_t>(ResourceKind::device) + 1;
+  return prefixes.size() == static_cast<std::size_t>(ResourceKind::agreement) + 1;
 }(), "prefixes lists every ResourceKind once, in order");
 
 }  // namespace

@@ -16,8 +16,6 @@
 
 namespace sealbook {
 
-using SensitiveText = Sensitive<std::string>;
-
 struct HumanName {
   std::vector<SensitiveText> given;  // in order; the first is the everyday one
   SensitiveText family;

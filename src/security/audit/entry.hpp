@@ -25,10 +25,12 @@ namespace sealbook::audit {
 
 // Numbers of all enums below are stored: append, never renumber.
 enum class AuditOutcome : std::uint8_t { allowed = 0, refused = 1, failed = 2 };
-enum class ActorKind : std::uint8_t { system = 0, anonymous = 1, account = 2 };
+// `link`: the person that the entry is about, through a personal link and proven as it asks for.
+enum class ActorKind : std::uint8_t { system = 0, anonymous = 1, account = 2, link = 3 };
 enum class ResourceKind : std::uint8_t {
   none = 0, appointment, hold, patient, location, department, practitioner, room, service, schedule,
   schedule_override, closure, tenant, account, key, log, migration, device,
+  event, invitation, link, template_, message, task, import, mapping, feed, agreement,
 };
 // Why a person did it: the coded reasons of cancellations, corrections and overrides.
 enum class AuditReason : std::uint8_t {

@@ -48,8 +48,17 @@ enum class Permission : std::uint8_t {
   audit_verify,
   tenant_manage,
   posture_read,
+  participant_import,
+  event_manage,
+  invitation_send,
+  template_manage,
+  vendor_manage,
+  policy_change,
+  message_view,
+  task_manage,
+  feed_manage,
 };
-inline constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::posture_read) + 1;
+inline constexpr std::size_t permission_count = static_cast<std::size_t>(Permission::feed_manage) + 1;
 
 struct PermissionRow {
   Permission permission;
@@ -91,6 +100,15 @@ inline constexpr std::array permission_rows = [] {
       PermissionRow{P::audit_verify,           "audit.verify",           "Fetch checkpoints, tiles and proofs",           {n, y, n, n, n, n, y, n}},
       PermissionRow{P::tenant_manage,          "tenant.manage",          "Create and change tenants",                     {y, n, n, n, n, n, n, n}},
       PermissionRow{P::posture_read,           "posture.read",           "See the state of every control",                {y, n, n, n, n, n, y, n}},
+      PermissionRow{P::participant_import,     "participant.import",     "Import people and appointments",                {n, y, y, n, n, n, n, n}},
+      PermissionRow{P::event_manage,           "event.manage",           "Set up events and campaigns",                   {n, y, y, n, n, n, n, n}},
+      PermissionRow{P::invitation_send,        "invitation.send",        "Invite people and withdraw their links",        {n, y, y, n, n, n, n, n}},
+      PermissionRow{P::template_manage,        "template.manage",        "Write the templates of messages",               {n, y, n, n, n, n, n, n}},
+      PermissionRow{P::vendor_manage,          "vendor.manage",          "Record vendors and their agreements",           {n, y, n, n, n, n, n, n}},
+      PermissionRow{P::policy_change,          "policy.change",          "Change the organisation's rules for messages",  {n, y, n, n, n, n, n, n}},
+      PermissionRow{P::message_view,           "message.view",           "See what was sent to whom, and when",           {n, y, y, y, n, n, n, o}},
+      PermissionRow{P::task_manage,            "task.manage",            "See and do the tasks that the program leaves to people",{n, y, y, y, n, n, n, n}},
+      PermissionRow{P::feed_manage,            "feed.manage",            "Make and end calendar feeds",                   {n, y, n, n, o, n, n, n}},
   };
 }();
 // clang-format on
