@@ -39,7 +39,7 @@ struct FieldRow {
   FieldName field;
   std::string_view name;  // as written between the braces
   DataClass data_class;
-  DetailLevel level;      // below it, a neutral phrase stands in its place
+  DetailLevel level;  // below it, a neutral phrase stands in its place
   Placement placement;
   std::string_view sentence;
 };
@@ -63,11 +63,13 @@ inline constexpr std::array field_rows{
 };
 // clang-format on
 
-static_assert([] {
-  for (std::size_t i = 0; i < field_rows.size(); ++i)
-    if (static_cast<std::size_t>(field_rows[i].field) != i) return false;
-  return field_rows.size() == static_cast<std::size_t>(FieldName::reason) + 1;
-}(), "field_rows lists every FieldName once, in order");
+static_assert(
+    [] {
+      for (std::size_t i = 0; i < field_rows.size(); ++i)
+        if (static_cast<std::size_t>(field_rows[i].field) != i) return false;
+      return field_rows.size() == static_cast<std::size_t>(FieldName::reason) + 1;
+    }(),
+    "field_rows lists every FieldName once, in order");
 
 constexpr const FieldRow& row_of(FieldName field) {
   return field_rows[static_cast<std::size_t>(field)];
@@ -81,13 +83,14 @@ constexpr const FieldRow* find_field(std::string_view name) {
 struct ChannelRow {
   Channel channel;
   std::string_view name;
-  DataClass limit;             // the highest class that it may carry
+  DataClass limit;  // the highest class that it may carry
   bool has_subject;
-  std::size_t longest_body;    // characters; of an SMS as rendered at its longest, of others as written
+  std::size_t
+      longest_body;  // characters; of an SMS as rendered at its longest, of others as written
 };
 
-// E-mail, SMS and voice are read by providers and on other people's screens; a letter is closed, and
-// the portal knows who reads.
+// E-mail, SMS and voice are read by providers and on other people's screens; a letter is closed,
+// and the portal knows who reads.
 inline constexpr std::array channel_rows{
     ChannelRow{Channel::email, "email", DataClass::operational, true, 5000},
     ChannelRow{Channel::sms, "sms", DataClass::operational, false, 160},
