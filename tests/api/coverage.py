@@ -8,6 +8,8 @@ without an entry ends the process.)
 import collections
 import time
 
+import messages
+
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
 
 
@@ -94,8 +96,11 @@ def run(demo, cases, find_offers, label):
     done("closure.removed", admin.call("DELETE", f"/v1/closures/{made.json['id']}"))
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
 
+    messages.cover(done, admin, patient, service)
+
     found = entries_since(auditor, known)
-    counted = collections.Counter(e["action"] for e in found if not e["action"].startswith("audit."))
+    counted = collections.Counter(e["action"] for e in found if not e["action"].startswith("audit.")
+                                  and e["action"] not in messages.BACKGROUND)
     counted["access.refused"] = due["access.refused"] = 0
     cases.check(f"coverage/{label}/entries_equal_operations", +counted == +due, f"more {counted - due} fewer {due - counted}")
     proof = done("audit.verified", admin.get(f"/v1/audit/proofs/inclusion?entry={found[-1]['id']}"))
