@@ -13,6 +13,7 @@
 #include "api/v1/resources.hpp"
 #include "api/v1/schedules.hpp"
 #include "api/v1/services.hpp"
+#include "api/v1/templates.hpp"
 #include "api/v1/tenants.hpp"
 
 namespace sealbook::api {
@@ -22,7 +23,8 @@ std::span<const Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
     for (const auto resource : {tenant_endpoints(), account_endpoints(), location_endpoints(), resource_endpoints(),
                                 service_endpoints(), schedule_endpoints(), closure_endpoints(), patient_endpoints(),
-                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints()})
+                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(),
+                                template_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();
