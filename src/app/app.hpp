@@ -31,6 +31,7 @@ struct App {
   const Clock& clock;
   std::string environment;  // bound into every sealed value
   std::string origin;       // of the logs' checkpoints
+  std::string public_url{};  // where people reach this server: "https://book.example.test", no slash
 
   Tenants tenants{};
   Tokens tokens{};

@@ -31,6 +31,8 @@ struct CallContext {
   std::vector<audit::AuditEntry> entries;   // journaled when the call succeeds
   // Adds members to an error before it is answered (alternatives of a taken time).
   std::function<void(Error&)> explain;
+  // How long to wait, when the call is refused with rate_limited; 0: as the pipeline says.
+  int retry_after_s = 0;
 
   // Runs on a snapshot of the call's tenant (of the instance when there is none).
   template <class Read>

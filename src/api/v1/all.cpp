@@ -7,6 +7,7 @@
 #include "api/v1/audit.hpp"
 #include "api/v1/closures.hpp"
 #include "api/v1/controls.hpp"
+#include "api/v1/feeds.hpp"
 #include "api/v1/locations.hpp"
 #include "api/v1/openings.hpp"
 #include "api/v1/patients.hpp"
@@ -22,7 +23,7 @@ std::span<const Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
     for (const auto resource : {tenant_endpoints(), account_endpoints(), location_endpoints(), resource_endpoints(),
                                 service_endpoints(), schedule_endpoints(), closure_endpoints(), patient_endpoints(),
-                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints()})
+                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(), feed_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();
