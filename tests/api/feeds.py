@@ -71,6 +71,9 @@ def run(demo, cases, find_offers, label):
     check("shows_the_visit", got.status == 200 and f"DTSTART:{stamp}" in got.text, got.text[:300])
     check("is_a_calendar", got.headers["content-type"] == "text/calendar; charset=utf-8" and path.endswith("/appointment.ics"), got.headers)
     check("names_no_file_and_keeps_nothing", "content-disposition" not in got.headers and got.headers["cache-control"] == "no-store", got.headers)
+    uid = next(line[4:] for line in got.text.splitlines() if line.startswith("UID:"))
+    roads = [f"/v1/appointments/{uid}", f"/v1/appointments/apt_{uid}", f"/v1/feeds/{uid}", f"/v1/patients/{uid}"]
+    check("a_uid_opens_nothing", all(demo.client(role).get(road).status in (403, 404, 405) for road in roads for role in ("admin", "patient", "auditor")))
     person = admin.get(f"/v1/patients/{patient}").json
     needles = ["Canary", visit["id"], patient, practitioner, person["name"]["family"], *person["name"]["given"]]
     check("says_busy_and_nothing_else", not [n for n in needles if n in got.text] and
