@@ -7,6 +7,8 @@ other tenant's objects, where everybody who may ask at all gets 404.
 import itertools
 import uuid
 
+import feeds
+
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
 
 #   permission                  super adm sched front prov bill audit patient
@@ -32,6 +34,7 @@ TABLE = {
     "audit.verify":           "-  y  -  -  -    -  y  -",
     "tenant.manage":          "y  -  -  -  -    -  -  -",
     "posture.read":           "y  -  -  -  -    -  y  -",
+    "feed.manage":            feeds.FEED_TABLE,
 }
 
 
@@ -140,6 +143,7 @@ def operations(world):
         "tenant.manage": {"createTenant": post("/v1/tenants", lambda: {
             "slug": "matrix-" + uuid.uuid4().hex[:8], "name": "Matrix", "message_name": "Your clinic", "regime": ["baseline"]})},
         "posture.read": {"listControls": lambda c: c.get("/v1/controls")},
+        "feed.manage": feeds.operations(world),
     }
 
 
@@ -150,6 +154,7 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
     "appointment.no_show": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/no-show"),
     "appointment.reinstate": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/reinstate", {"reason": "cancelled_in_error"}),
     "patient.view": lambda w, c: c.get(f"/v1/patients/{w.patient}"),
+    "feed.manage": feeds.foreign,
     "openings.search": lambda w, c: c.post("/v1/openings/search", {"service_id": w.service, "from": "2026-11-01T00:00:00Z",
                                                                     "to": "2027-12-31T00:00:00Z"}),
 }
