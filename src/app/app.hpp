@@ -15,6 +15,7 @@
 #include "app/tenant.hpp"
 #include "base/clock.hpp"
 #include "domain/scheduling/busy_index.hpp"
+#include "ports/mailer.hpp"
 #include "security/audit/tile_store.hpp"
 #include "security/keys/keyring.hpp"
 #include "storage/store.hpp"
@@ -33,6 +34,11 @@ struct App {
   std::string environment;  // bound into every sealed value
   std::string origin;       // of the logs' checkpoints
   std::string public_url{};  // "https://book.example.org": what links in messages start with
+
+  // Who carries mail; null: nobody does, and messages are refused with that reason. Outlives the App.
+  Mailer* mailer = nullptr;
+  std::string mail_domain{};  // of Message-IDs and of the addresses that returned mail goes to
+  std::string mail_from{};    // the sender where an organisation has none of its own
 
   Tenants tenants{};
   Tokens tokens{};

@@ -158,8 +158,8 @@ Result<Work<AppointmentRow>> confirm(CallContext& ctx, const AppointmentId& id) 
                       [](AppointmentRow& next) { next.patient_status = storage::PatientStatus::accepted; });
 }
 
-Result<Work<AppointmentRow>> decline(CallContext& ctx, const AppointmentId& id) {
-  return change_state(ctx, id, Event::confirm, AuditAction::participation_declined, AuditReason::patient_request,
+Result<Work<AppointmentRow>> cannot_come(CallContext& ctx, const AppointmentId& id) {
+  return change_state(ctx, id, Event::amend, AuditAction::participation_declined, AuditReason::patient_request,
                       [](AppointmentRow& next) { next.patient_status = storage::PatientStatus::declined; });
 }
 

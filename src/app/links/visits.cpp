@@ -95,7 +95,7 @@ Result<void> answer_visits(App& app, const Passed& passed, const Reach& reach, A
     if (visit.patient_status == wanted) continue;
     ENSURE(perform_again<AppointmentRow>(
         [&] { return call_of(app, passed.tenant, person_of(passed), Permission::appointment_confirm, ActorKind::link); },
-        [&](CallContext& ctx) { return answer == Answer::coming ? confirm(ctx, visit.id) : app::decline(ctx, visit.id); }));
+        [&](CallContext& ctx) { return answer == Answer::coming ? confirm(ctx, visit.id) : cannot_come(ctx, visit.id); }));
   }
   return {};
 }

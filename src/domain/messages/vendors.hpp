@@ -15,20 +15,20 @@ namespace sealbook::messages {
 struct Vendor {
   std::string_view id;
   std::string_view name;
-  std::string_view services;  // what it is used for, for people
+  std::string_view service;   // what it is used for
   DataClass highest;          // what may reach it at most
 };
 
 inline constexpr std::array vendors{
-    Vendor{"smtp", "Mail submission service", "Carries e-mail", DataClass::pii},
-    Vendor{"sms", "SMS carrier", "Carries text messages", DataClass::pii},
-    Vendor{"voice", "Telephone carrier", "Calls people", DataClass::pii},
-    Vendor{"letter", "Printing and posting service", "Prints and posts letters", DataClass::pii},
-    Vendor{"assistant", "Voice assistant", "Talks to callers", DataClass::pii},
-    Vendor{"payment", "Payment service", "Takes payments", DataClass::pii},
-    Vendor{"host", "Machine or cloud host", "Runs this installation", DataClass::phi},
-    Vendor{"identity", "Identity provider", "Signs staff in", DataClass::operational},
-    Vendor{"backup", "Store of backups", "Keeps sealed copies", DataClass::phi},
+    Vendor{"smtp", "Mail submission service", "email", DataClass::pii},
+    Vendor{"sms", "SMS carrier", "sms", DataClass::pii},
+    Vendor{"voice", "Telephone carrier", "voice", DataClass::pii},
+    Vendor{"letter", "Printing and posting service", "letter", DataClass::pii},
+    Vendor{"assistant", "Voice assistant", "assistant", DataClass::pii},
+    Vendor{"payment", "Payment service", "payment", DataClass::pii},
+    Vendor{"host", "Machine or cloud host", "hosting", DataClass::phi},
+    Vendor{"identity", "Identity provider", "sign-in", DataClass::operational},
+    Vendor{"backup", "Store of backups", "backup", DataClass::phi},
 };
 constexpr const Vendor* find_vendor(std::string_view id) {
   for (const Vendor& vendor : vendors)

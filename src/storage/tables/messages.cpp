@@ -35,6 +35,7 @@ constexpr Statement bounce_row{"messages.bounce",
     "RETURNING state"};
 constexpr Statement select_visit{"messages.visit_state",
     "SELECT a.announced, a.status, a.starts, a.location, a.practitioner, a.zone, "
+    "a.announced_at, a.created, "
     "(SELECT m.told FROM messages m WHERE m.tenant = a.tenant AND m.appointment = a.id AND m.purpose IN (3, 4, 5) "
     "AND m.state IN (0, 1, 4) ORDER BY m.version DESC LIMIT 1) "
     "FROM appointments a WHERE a.tenant = $1 AND a.id = $2"};
@@ -159,8 +160,9 @@ std::vector<std::optional<VisitState>> visit_states(Snapshot& snapshot, const st
       continue;
     }
     VisitState v{rows.integer(0, 0), rows.integer(0, 1), rows.instant(0, 2), rows.id<LocationId>(0, 3),
-                 rows.maybe_id<ResourceId>(0, 4), std::string(rows.text(0, 5)), std::nullopt};
-    if (!rows.is_null(0, 6)) v.told = rows.integer(0, 6);
+                 rows.maybe_id<ResourceId>(0, 4), std::string(rows.text(0, 5)),
+                 rows.instant(0, 6), rows.instant(0, 7), std::nullopt};
+    if (!rows.is_null(0, 8)) v.told = rows.integer(0, 8);
     out.emplace_back(std::move(v));
   }
   return out;

@@ -42,6 +42,7 @@ struct VisitState {
   LocationId location;
   std::optional<ResourceId> practitioner;
   std::string zone;
+  Instant announced_at, created;
   std::optional<std::int64_t> told;  // by the last message about it that left or may have left
 };
 
