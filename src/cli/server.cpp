@@ -13,6 +13,7 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "cli/facts.hpp"
+#include "cli/mail_inbox.hpp"
 #include "worker/jobs.hpp"
 
 namespace sealbook::cli {
@@ -98,6 +99,7 @@ void Server::start_worker() {
   runner_ = std::make_unique<worker::Runner>(std::move(take));
   runner_->add(worker::message_job(*delivery_));
   runner_->add(worker::task_job(app));
+  if (auto inbox = make_inbox(instance_.config())) runner_->add(worker::inbox_job(app, std::move(*inbox)));
   runner_->start();
 }
 
