@@ -8,8 +8,8 @@ without an entry ends the process.)
 import collections
 import time
 
-import messages
 import feeds
+import messages
 
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
 
@@ -97,7 +97,7 @@ def run(demo, cases, find_offers, label):
     done("closure.removed", admin.call("DELETE", f"/v1/closures/{made.json['id']}"))
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
 
-    messages.cover(done, admin, patient, service)
+    messages.cover(done, demo, admin, patient, service, find_offers)
     feeds.cover(done, demo, admin, doctor)
 
     found = entries_since(auditor, known)

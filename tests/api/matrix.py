@@ -8,6 +8,7 @@ import itertools
 import uuid
 
 import feeds
+import messages
 
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
 
@@ -35,7 +36,7 @@ TABLE = {
     "tenant.manage":          "y  -  -  -  -    -  -  -",
     "posture.read":           "y  -  -  -  -    -  y  -",
     "feed.manage":            feeds.FEED_TABLE,
-}
+} | messages.TABLE
 
 
 class World:
@@ -144,7 +145,7 @@ def operations(world):
             "slug": "matrix-" + uuid.uuid4().hex[:8], "name": "Matrix", "message_name": "Your clinic", "regime": ["baseline"]})},
         "posture.read": {"listControls": lambda c: c.get("/v1/controls")},
         "feed.manage": feeds.operations(world),
-    }
+    } | messages.operations(world)
 
 
 FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who may ask at all
