@@ -74,8 +74,9 @@ verb_bench() {
     done
     # A script that runs several of them says its question in its second line.
     for name in bench/*; do
-      [ -f "$name" ] && [ -x "$name" ] || continue
-      printf '%-24s %s\n' "$(basename "$name")" "$(sed -n '2s:^# *::p' "$name")"
+      if [ -f "$name" ] && [ -x "$name" ]; then
+        printf '%-24s %s\n' "$(basename "$name")" "$(sed -n '2s:^# *::p' "$name")"
+      fi
     done
     return
   fi
