@@ -1,5 +1,4 @@
-// How fast does the server answer over TLS 1.3 with a bearer token: openings, patient reads,
-// bookings?
+// How fast are openings, patient reads and bookings over TLS 1.3 with a bearer token?
 //
 //   bench_over_tls [embedded|postgres] [seconds=5] [rounds=5]
 //

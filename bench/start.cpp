@@ -1,5 +1,4 @@
-// How long does `sealbook serve` take to answer on an empty store, and how much memory does it
-// hold?
+// How long does `sealbook serve` take to answer on an empty store, and what memory does it hold?
 //
 //   bench_start [repeats=11]
 //
