@@ -31,6 +31,7 @@ struct App {
   const Clock& clock;
   std::string environment;  // bound into every sealed value
   std::string origin;       // of the logs' checkpoints
+  std::string public_url{};  // "https://book.example.org": what links in messages start with
 
   Tenants tenants{};
   Tokens tokens{};
