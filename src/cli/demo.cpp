@@ -83,6 +83,12 @@ struct Demo {
   std::string world;
 };
 
+std::int64_t clock_offset(const Config& config) {
+  std::int64_t seconds = 0;
+  std::istringstream(read_file(config.clock_file)) >> seconds;
+  return seconds;
+}
+
 Result<Demo> open_demo(const DemoOptions& options) {
   Demo demo{demo_config(options), nullptr, {}, {}};
   Config& config = demo.config;
@@ -102,15 +108,28 @@ Result<Demo> open_demo(const DemoOptions& options) {
   demo.instance = std::move(instance);
   const fs::path kept = config.dir / "demo.json";
   if (!fs::exists(kept)) {
-    std::int64_t seconds = 0;
-    std::istringstream(read_file(config.clock_file)) >> seconds;
-    demo.instance->clock().set_offset(std::chrono::seconds(seconds));
+    demo.instance->clock().set_offset(std::chrono::seconds(clock_offset(config)));
     TRY(world, seed_demo(*demo.instance, options.seed));
     ENSURE(write_private(kept, world));
   }
   demo.world = read_file(kept);
   ENSURE(replace_file(config.dir / "journal.pub", demo.instance->journal_key().text() + "\n", true));
   return demo;
+}
+
+// The page needs the tokens and names, not the folders; its address is where it was loaded from.
+ui::DemoFacts page_facts(Demo& demo) {
+  ui::DemoFacts facts;
+  facts.ready = demo.world;
+  replace_all(facts.ready, "@URL@", "");
+  facts.mail = demo.config.dir / "mail";
+  facts.move_clock = [&demo](Micros by) -> Result<void> {
+    const std::int64_t seconds = clock_offset(demo.config) + by / std::chrono::seconds(1);
+    ENSURE(write_private(demo.config.clock_file, std::to_string(seconds) + "\n"));
+    demo.instance->clock().set_offset(std::chrono::seconds(seconds));
+    return {};
+  };
+  return facts;
 }
 
 int refuse_demo(const Error& error) {
@@ -129,9 +148,8 @@ int run_demo(const DemoOptions& options) {
   if (!demo) return refuse_demo(demo.error());
   ServerOptions server_options;
   server_options.limits = api::RateLimits::generous();
-  // The page needs the tokens and names, not the folders; its address is where it was loaded from.
-  server_options.demo_ready = demo->world;
-  replace_all(server_options.demo_ready, "@URL@", "");
+  server_options.demo = page_facts(*demo);
+  if (options.port != 0) demo->instance->app().public_url = "https://localhost:" + std::to_string(options.port);
   auto server = Server::start(*demo->instance, std::move(server_options));
   if (!server) return refuse_demo(server.error());
   const std::string line = ready_line(demo->config, demo->tls.ca_certificate, (*server)->port(), demo->world);
