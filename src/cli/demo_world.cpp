@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "app/accounts/accounts.hpp"
 #include "app/accounts/tenants.hpp"
@@ -8,12 +9,17 @@
 #include "app/directory/resources.hpp"
 #include "app/directory/schedules.hpp"
 #include "app/directory/services.hpp"
+#include "app/events/events.hpp"
+#include "app/events/invitations.hpp"
+#include "app/events/participants.hpp"
+#include "app/links/link_token.hpp"
 #include "app/patients/patients.hpp"
 #include "app/perform.hpp"
 #include "base/json.hpp"
 #include "base/random.hpp"
 #include "cli/demo.hpp"
 #include "cli/demo_plan.hpp"
+#include "storage/tables/links.hpp"
 
 namespace sealbook::cli {
 namespace {
@@ -48,7 +54,8 @@ class Builder {
     ENSURE(make_services());
     ENSURE(make_patients());
     ENSURE(make_accounts());
-    return make_visits();
+    ENSURE(make_visits());
+    return make_events();
   }
   void write(JsonWriter& json) const;
 
@@ -70,6 +77,8 @@ class Builder {
   Result<void> make_patients();
   Result<void> make_accounts();
   Result<void> make_visits();
+  Result<void> make_events();
+  Result<void> keep_links(const EventId& event, std::span<const PatientId> invited);
   Result<void> add_hours(const ResourceId& person, const DemoPerson& plan);
   std::vector<ResourceId> pool_of(const DemoService& plan) const;
 
@@ -83,6 +92,9 @@ class Builder {
   std::vector<Resource> practitioners_;
   std::vector<ServiceId> services_;
   std::vector<PatientId> patients_;
+  std::map<PatientId, std::string> labels_;                 // "Ana Example, born 1980-04-27"
+  std::vector<std::pair<EventId, std::string>> events_;
+  std::vector<std::pair<std::string, std::string>> links_;  // whose, and where
   std::vector<std::pair<Role, std::string>> tokens_;
 };
 
@@ -173,11 +185,13 @@ Result<void> Builder::make_patients() {
   const auto given = demo_given_names(), family = demo_family_names();
   for (std::size_t i = 0; i < plan_.patients; ++i) {
     PatientRecord record;
-    record.name.given.push_back(SensitiveText(std::string(given[dice_.below(given.size())])));
-    record.name.family = SensitiveText(std::string(family[dice_.below(family.size())]));
+    const std::string first(given[dice_.below(given.size())]), last(family[dice_.below(family.size())]);
+    record.name.given.emplace_back(first);
+    record.name.family = SensitiveText(last);
     const auto year = std::chrono::year(1940 + static_cast<int>(dice_.below(70)));
-    record.birth_date = Sensitive(std::chrono::year_month_day(year, std::chrono::month(1 + static_cast<unsigned>(dice_.below(12))),
-                                                              std::chrono::day(1 + static_cast<unsigned>(dice_.below(28)))));
+    const std::chrono::year_month_day birth(year, std::chrono::month(1 + static_cast<unsigned>(dice_.below(12))),
+                                            std::chrono::day(1 + static_cast<unsigned>(dice_.below(28))));
+    record.birth_date = Sensitive(birth);
     Contact mail;
     mail.value = SensitiveText("person" + std::to_string(i) + "@example.test");
     Contact phone;
@@ -186,6 +200,7 @@ Result<void> Builder::make_patients() {
     record.contacts = {mail, phone};
     TRY(made, act(Permission::patient_create, [&](CallContext& c) { return app::create_patient(c, record); }));
     patients_.push_back(made.id);
+    labels_[made.id] = first + " " + last + ", born " + date_text(birth);
   }
   return {};
 }
@@ -221,6 +236,44 @@ Result<void> Builder::make_visits() {
   return {};
 }
 
+// Events with their lists; most people are invited already, the others are for whoever tries it.
+Result<void> Builder::make_events() {
+  std::size_t next = 2;  // the first patients have visits of their own
+  for (const DemoEvent& plan : plan_.events) {
+    app::events::CreateEvent command;
+    command.event.name = std::string(plan.name);
+    command.event.description = std::string(plan.description);
+    for (const std::size_t service : plan.services) command.event.services.push_back(services_[service]);
+    const Instant now = app_.store.now();
+    command.event.dates = {now, now + std::chrono::days(plan.days)};
+    command.event.visits_per_person = plan.visits_per_person;
+    TRY(event, act(Permission::event_manage, [&](CallContext& c) { return app::events::create_event(c, command); }));
+    events_.emplace_back(event.id, std::string(plan.name));
+    const std::vector<PatientId> people(patients_.begin() + static_cast<std::ptrdiff_t>(next),
+                                        patients_.begin() + static_cast<std::ptrdiff_t>(next + plan.participants));
+    next += plan.participants;
+    ENSURE(act(Permission::event_manage, [&](CallContext& c) {
+      return app::events::add_people(c, {.event = event.id, .patients = people, .services = {}});
+    }));
+    const std::vector<PatientId> invited(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(people.size() * 3 / 4));
+    ENSURE(act(Permission::invitation_send,
+               [&](CallContext& c) { return app::events::invite(c, {.event = event.id, .to = invited}); }));
+    ENSURE(keep_links(event.id, invited));
+  }
+  return {};
+}
+
+Result<void> Builder::keep_links(const EventId& event, std::span<const PatientId> invited) {
+  for (const PatientId& patient : invited) {
+    std::optional<storage::LinkRow> link;
+    app_.store.read(tenant_->ref(), [&](storage::Snapshot& snapshot) { link = storage::links::find_for_event(snapshot, event, patient); });
+    if (!link) continue;
+    TRY(url, app::links::url_of(app_, *tenant_, link->id));
+    links_.emplace_back(labels_[patient], "@URL@" + url);
+  }
+  return {};
+}
+
 void Builder::write(JsonWriter& json) const {
   json.begin_object().member("id", tenant_->id().text()).member("slug", plan_.slug).member("name", plan_.name);
   json.key("regime").begin_array();
@@ -236,7 +289,11 @@ void Builder::write(JsonWriter& json) const {
   json.end_array().key("practitioners").begin_array();
   for (const Resource& person : practitioners_)
     json.begin_object().member("id", person.id.text()).member("name", person.name).end_object();
-  json.end_array().key("events").begin_array().end_array().end_object();
+  json.end_array().key("events").begin_array();
+  for (const auto& [id, name] : events_) json.begin_object().member("id", id.text()).member("name", name).end_object();
+  json.end_array().key("links").begin_array();
+  for (const auto& [name, url] : links_) json.begin_object().member("name", name).member("url", url).end_object();
+  json.end_array().end_object();
 }
 
 // The operator's account, of no tenant.
