@@ -11,6 +11,7 @@
 #include "app/booking/patient_keys.hpp"
 #include "app/controls/probes.hpp"
 #include "app/idempotency_index.hpp"
+#include "app/links/guard.hpp"
 #include "app/tenant.hpp"
 #include "base/clock.hpp"
 #include "domain/scheduling/busy_index.hpp"
@@ -37,6 +38,7 @@ struct App {
   Tokens tokens{};
   PatientKeys patient_keys{};
   IdempotencyIndex idempotency{};
+  links::Guard link_guard{};
   scheduling::BusyIndex busy{};
 
   // Publishes at once when a proof is asked for of what was just written. Null: nobody does.

@@ -16,7 +16,7 @@ struct EventRow {
   Instant links_from;   // links issued before this are revoked
 };
 
-// What a person on the list has done, in this order of precedence from the end.
+// How far a person on the list has come. A booking outweighs a refusal before it.
 enum class ParticipantState : std::uint8_t { listed, invited, opened, booked, declined };
 
 struct ParticipantRow {
@@ -37,6 +37,7 @@ struct InvitationRow {
   Instant created;
 };
 
+// `silent`: invited, and has neither booked nor declined.
 struct EventCounts {
   std::int64_t total = 0, invited = 0, opened = 0, booked = 0, declined = 0, silent = 0;
 };
@@ -85,6 +86,7 @@ namespace invitations {
 
 void insert(Transaction& tx, const InvitationRow& row);
 std::optional<InvitationRow> find(Snapshot& snapshot, const InvitationId& id);
+void add_person(Transaction& tx, const InvitationId& id, const PatientId& patient);
 
 }  // namespace invitations
 

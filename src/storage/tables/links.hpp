@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/events/event.hpp"
+#include "domain/scheduling/appointment.hpp"
 #include "storage/transaction.hpp"
 
 namespace sealbook::storage {
@@ -72,11 +73,10 @@ void insert(Transaction& tx, const LinkRow& row);
 // By hash, across tenants: the snapshot is the instance's.
 std::optional<LinkStanding> find_by_hash(Snapshot& instance, const Hash256& hash);
 std::optional<LinkRow> find(Snapshot& snapshot, const LinkId& id);
-std::optional<LinkRow> find_for_event(Snapshot& snapshot, const EventId& event, const PatientId& patient);
-std::optional<LinkRow> find_for_appointment(Snapshot& snapshot, const AppointmentId& appointment, const PatientId& patient);
+// Those that are not revoked one by one, newest first.
+std::vector<LinkRow> of_patient(Snapshot& snapshot, const PatientId& patient);
 // The first time counts; false when it was opened before.
 bool mark_opened(Transaction& tx, const LinkId& id, Instant at);
-void set_invitation(Transaction& tx, const LinkId& id, const InvitationId& invitation);
 // How many were revoked by this.
 std::int64_t revoke_of_patient(Transaction& tx, const PatientId& patient, Instant at);
 void set_epoch(Transaction& tx, Instant before);
@@ -89,13 +89,14 @@ namespace link_codes {
 
 void insert(Transaction& tx, const CodeRow& row);
 // The newest of the link.
-std::optional<CodeRow> newest(Snapshot& snapshot, const LinkId& link);
+std::optional<CodeRow> newest(Snapshot& snapshot, const PatientId& patient, const LinkId& link);
 // When codes were sent to this person since then, newest first.
 std::vector<Instant> sent_since(Snapshot& snapshot, const PatientId& patient, Instant since);
 void count_try(Transaction& tx, const RawId& id);
 // One use: false when it was used, has run out or was tried too often.
 bool use(Transaction& tx, const RawId& id, Instant now, std::int64_t most_tries);
-void remove_before(Transaction& tx, Instant before);
+// Codes that were sent before then.
+void remove_of_patient(Transaction& tx, const PatientId& patient, Instant before);
 
 }  // namespace link_codes
 
