@@ -39,9 +39,9 @@ std::optional<std::string> decoded(std::string_view text) {
 
 bool is_plain(std::string_view text) {
   return is_valid_utf8(text) && std::ranges::none_of(text, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f;
-  });
+           const auto byte = static_cast<unsigned char>(c);
+           return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f;
+         });
 }
 
 }  // namespace
@@ -62,12 +62,15 @@ Result<Fields> parse_fields(std::string_view encoded) {
     const std::string_view pair = encoded.substr(0, end);
     encoded = end == std::string_view::npos ? std::string_view() : encoded.substr(end + 1);
     const std::size_t sign = pair.find('=');
-    if (sign == std::string_view::npos || sign == 0) return refuse("form", "A field has no name or no value.");
+    if (sign == std::string_view::npos || sign == 0)
+      return refuse("form", "A field has no name or no value.");
     auto name = decoded(pair.substr(0, sign));
     auto value = decoded(pair.substr(sign + 1));
     if (!name || !value) return refuse("form", "A percent escape is broken.");
-    if (value->size() > longest_value || name->size() > 64) return refuse("length", "A field is too long.");
-    if (!is_plain(*name) || !is_plain(*value)) return refuse("text", "A field holds characters that are no text.");
+    if (value->size() > longest_value || name->size() > 64)
+      return refuse("length", "A field is too long.");
+    if (!is_plain(*name) || !is_plain(*value))
+      return refuse("text", "A field holds characters that are no text.");
     if (out.find(*name)) return refuse("doubled", "A field stands twice.");
     if (out.fields_.size() == most_fields) return refuse("count", "There are too many fields.");
     out.fields_.emplace_back(std::move(*name), std::move(*value));
@@ -79,8 +82,8 @@ std::string percent_encoded(std::string_view text) {
   constexpr char digits[] = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '_' || c == '.' || c == '~' || c == '/' || c == ':';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == '~' || c == '/' || c == ':';
     if (plain) {
       out += c;
       continue;
@@ -108,7 +111,8 @@ std::optional<std::string> find_cookie(std::string_view header, std::string_view
   }
   if (!found || found->empty() || found->size() > 1024) return std::nullopt;
   const bool plain = std::ranges::all_of(*found, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
   });
   return plain ? found : std::nullopt;
 }

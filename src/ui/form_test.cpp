@@ -17,8 +17,8 @@ TEST(Form, names_and_values_are_decoded) {
 }
 
 TEST(Form, what_two_readers_could_understand_differently_is_refused) {
-  for (const char* text : {"a=1&a=2", "a=%4", "a=%zz", "a=%", "a=1&&b=2", "a", "=1", "a=%C3", "a=%ED%A0%80", "a=%00",
-                           "a=%1B", "a%00=1", "a=%7F"})
+  for (const char* text : {"a=1&a=2", "a=%4", "a=%zz", "a=%", "a=1&&b=2", "a", "=1", "a=%C3",
+                           "a=%ED%A0%80", "a=%00", "a=%1B", "a%00=1", "a=%7F"})
     EXPECT_FALSE(parse_fields(text)) << text;
 }
 

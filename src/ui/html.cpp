@@ -8,14 +8,17 @@
 namespace sealbook::ui {
 namespace {
 
-constexpr std::array<std::string_view, 7> void_elements{"br", "hr", "img", "input", "link", "meta", "wbr"};
+constexpr std::array<std::string_view, 7> void_elements{"br",   "hr",   "img", "input",
+                                                        "link", "meta", "wbr"};
 
 bool is_own_path(std::string_view path) {
   if (path.empty()) return false;
-  if (path != "." && path.front() != '/' && path.front() != '?' && path.front() != '#') return false;
+  if (path != "." && path.front() != '/' && path.front() != '?' && path.front() != '#')
+    return false;
   // "//host" would leave this server, and a backslash is a slash to some browsers.
   if (path.starts_with("//")) return false;
-  return std::ranges::none_of(path, [](char c) { return c == '\\' || static_cast<unsigned char>(c) <= 0x20; });
+  return std::ranges::none_of(
+      path, [](char c) { return c == '\\' || static_cast<unsigned char>(c) <= 0x20; });
 }
 
 }  // namespace

@@ -52,10 +52,12 @@ class ElementName {
 class AttributeName {
  public:
   template <std::size_t N>
-  consteval AttributeName(const char (&name)[N]) : name_(name, N - 1) {  // NOLINT: implicit by design
-    constexpr std::string_view others[] = {"style", "href",   "src",    "action",  "formaction", "srcdoc",
-                                           "data",  "poster", "srcset", "background"};
-    if (!html_detail::is_name(name_) || name_.starts_with("on")) html_detail::that_attribute_is_not_written_by_hand();
+  consteval AttributeName(const char (&name)[N])
+      : name_(name, N - 1) {  // NOLINT: implicit by design
+    constexpr std::string_view others[] = {"style",  "href", "src",    "action", "formaction",
+                                           "srcdoc", "data", "poster", "srcset", "background"};
+    if (!html_detail::is_name(name_) || name_.starts_with("on"))
+      html_detail::that_attribute_is_not_written_by_hand();
     for (const std::string_view other : others)
       if (name_ == other) html_detail::that_attribute_is_not_written_by_hand();
   }
@@ -149,6 +151,8 @@ Html script(std::string_view path);
 
 // The piece, or nothing.
 inline Html when(bool wanted, const Html& piece) { return wanted ? piece : Html(); }
-inline Attribute when(bool wanted, const Attribute& attribute) { return wanted ? attribute : Attribute(); }
+inline Attribute when(bool wanted, const Attribute& attribute) {
+  return wanted ? attribute : Attribute();
+}
 
 }  // namespace sealbook::ui

@@ -28,7 +28,8 @@ int quality(std::string_view parameters) {
 bool is_language(std::string_view range, std::string_view language) {
   if (range.size() < 2) return false;
   const auto lower = [](char c) { return static_cast<char>(c | 0x20); };
-  return lower(range[0]) == language[0] && lower(range[1]) == language[1] && (range.size() == 2 || range[2] == '-');
+  return lower(range[0]) == language[0] && lower(range[1]) == language[1] &&
+         (range.size() == 2 || range[2] == '-');
 }
 
 }  // namespace
@@ -39,10 +40,12 @@ Locale best_language(std::string_view accept_language) {
   while (!accept_language.empty()) {
     const std::size_t end = accept_language.find(',');
     const std::string_view entry = accept_language.substr(0, end);
-    accept_language = end == std::string_view::npos ? std::string_view() : accept_language.substr(end + 1);
+    accept_language =
+        end == std::string_view::npos ? std::string_view() : accept_language.substr(end + 1);
     const std::size_t semicolon = entry.find(';');
     const std::string_view range = trimmed(entry.substr(0, semicolon));
-    const int wanted = semicolon == std::string_view::npos ? 1000 : quality(entry.substr(semicolon));
+    const int wanted =
+        semicolon == std::string_view::npos ? 1000 : quality(entry.substr(semicolon));
     if (wanted <= best_quality) continue;
     if (is_language(range, "es")) best = Locale::es;
     else if (is_language(range, "en")) best = Locale::en;
@@ -52,7 +55,8 @@ Locale best_language(std::string_view accept_language) {
   return best;
 }
 
-std::string Speaker::operator()(const Words& words, std::initializer_list<std::string_view> filled_in) const {
+std::string Speaker::operator()(const Words& words,
+                                std::initializer_list<std::string_view> filled_in) const {
   const std::string_view text = (*this)(words);
   std::string out;
   auto next = filled_in.begin();

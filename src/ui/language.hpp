@@ -26,8 +26,11 @@ class Speaker {
   Locale locale() const { return locale_; }
   std::string_view tag() const { return locale_ == Locale::es ? "es" : "en"; }
 
-  std::string_view operator()(const Words& words) const { return locale_ == Locale::es ? words.es : words.en; }
-  std::string operator()(const Words& words, std::initializer_list<std::string_view> filled_in) const;
+  std::string_view operator()(const Words& words) const {
+    return locale_ == Locale::es ? words.es : words.en;
+  }
+  std::string operator()(const Words& words,
+                         std::initializer_list<std::string_view> filled_in) const;
 
  private:
   Locale locale_;

@@ -28,8 +28,10 @@ TEST(Language, what_is_filled_in_is_not_read_again) {
 TEST(Times, are_written_as_each_language_writes_them) {
   const TimeZone new_york = *TimeZone::named("America/New_York");
   const Instant at = *Instant::parse("2026-11-24T14:05:00Z");
-  EXPECT_EQ(whole_text(at, new_york, Locale::en), "Tuesday, November 24, 9:05 AM, New York time (UTC−5)");
-  EXPECT_EQ(whole_text(at, new_york, Locale::es), "martes, 24 de noviembre, 9:05, hora de Nueva York (UTC−5)");
+  EXPECT_EQ(whole_text(at, new_york, Locale::en),
+            "Tuesday, November 24, 9:05 AM, New York time (UTC−5)");
+  EXPECT_EQ(whole_text(at, new_york, Locale::es),
+            "martes, 24 de noviembre, 9:05, hora de Nueva York (UTC−5)");
   EXPECT_EQ(month_text(std::chrono::year(2026) / std::chrono::May, Locale::es), "mayo de 2026");
 }
 
@@ -40,11 +42,14 @@ TEST(Times, noon_and_midnight_are_twelve) {
 }
 
 TEST(Times, Asia_Kolkata_shows_its_half_hour_and_Madrid_its_summer) {
-  EXPECT_EQ(zone_text(*TimeZone::named("Asia/Kolkata"), *Instant::parse("2026-01-01T00:00:00Z"), Locale::en),
+  EXPECT_EQ(zone_text(*TimeZone::named("Asia/Kolkata"), *Instant::parse("2026-01-01T00:00:00Z"),
+                      Locale::en),
             "Kolkata time (UTC+5:30)");
   const TimeZone madrid = *TimeZone::named("Europe/Madrid");
-  EXPECT_EQ(zone_text(madrid, *Instant::parse("2026-03-29T00:59:00Z"), Locale::en), "Madrid time (UTC+1)");
-  EXPECT_EQ(zone_text(madrid, *Instant::parse("2026-03-29T01:00:00Z"), Locale::en), "Madrid time (UTC+2)");
+  EXPECT_EQ(zone_text(madrid, *Instant::parse("2026-03-29T00:59:00Z"), Locale::en),
+            "Madrid time (UTC+1)");
+  EXPECT_EQ(zone_text(madrid, *Instant::parse("2026-03-29T01:00:00Z"), Locale::en),
+            "Madrid time (UTC+2)");
 }
 
 TEST(Times, every_common_zone_exists) {

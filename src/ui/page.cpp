@@ -9,8 +9,10 @@ namespace {
 
 // Only what this server serves itself; nothing inline, nothing foreign (DECISIONS 23).
 constexpr std::string_view page_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
+    "'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for "
+    "'script'; "
     "trusted-types 'none'";
 constexpr std::string_view language_cookie = "__Host-language";
 constexpr std::int64_t language_life_s = 365 * 86'400;
@@ -40,7 +42,8 @@ bool is_form(std::string_view content_type) {
 Html head_of(std::string_view title, std::string_view script_name) {
   Html head;
   head.add(el("meta", attr("charset", "utf-8")));
-  head.add(el("meta", attr("name", "viewport"), attr("content", "width=device-width, initial-scale=1")));
+  head.add(
+      el("meta", attr("name", "viewport"), attr("content", "width=device-width, initial-scale=1")));
   head.add(el("meta", attr("name", "robots"), attr("content", "noindex")));
   head.add(el("title", title));
   head.add(el("link", attr("rel", "stylesheet"), href(asset_path("pages/sealbook.css"))));
@@ -54,9 +57,10 @@ Html footer_of(const PageCall& call, const Shell& shell) {
   Html inside;
   if (!shell.phone.empty())
     inside.add(el("p", call.speak(words::questions), " ", el("a", tel(shell.phone), shell.phone)));
-  inside.add(el("nav", attr("aria-label", call.speak(words::language)),
-                el("a", attr("lang", spanish ? "en" : "es"), attr("hreflang", spanish ? "en" : "es"),
-                   href(spanish ? "?lang=en" : "?lang=es"), spanish ? "English" : "Español")));
+  inside.add(
+      el("nav", attr("aria-label", call.speak(words::language)),
+         el("a", attr("lang", spanish ? "en" : "es"), attr("hreflang", spanish ? "en" : "es"),
+            href(spanish ? "?lang=en" : "?lang=es"), spanish ? "English" : "Español")));
   return el("footer", inside);
 }
 
@@ -93,12 +97,16 @@ std::optional<PageCall> read_call(net::HttpRequest request) {
   auto chosen = named_language(call.query.get("lang"));
   if (!chosen) chosen = named_language(call.cookie(language_cookie));
   call.language_chosen = chosen.has_value();
-  call.speak = Speaker(chosen.value_or(best_language(call.request.header("Accept-Language").value_or(""))));
+  call.speak =
+      Speaker(chosen.value_or(best_language(call.request.header("Accept-Language").value_or(""))));
   return call;
 }
 
 net::HttpResponse bad_request() {
-  return plain_page(400, "sealbook", el("p", "This address or form cannot be read. · Esta dirección o formulario no se puede leer."));
+  return plain_page(
+      400, "sealbook",
+      el("p",
+         "This address or form cannot be read. · Esta dirección o formulario no se puede leer."));
 }
 
 net::HttpResponse page(const PageCall& call, int status, const Shell& shell, const Html& main) {
@@ -107,28 +115,32 @@ net::HttpResponse page(const PageCall& call, int status, const Shell& shell, con
   body.add(el("header", attr("class", "bar"), shell.organisation));
   body.add(el("main", attr("id", "main"), attr("tabindex", "-1"), main));
   body.add(footer_of(call, shell));
-  const std::string title = shell.title + (shell.organisation.empty() ? "" : " · " + shell.organisation);
-  auto response = html_response(
-      status, document(call.speak.tag(), head_of(title, shell.script),
-                       el("body", when(shell.wide, attr("class", "wide")), body)));
+  const std::string title =
+      shell.title + (shell.organisation.empty() ? "" : " · " + shell.organisation);
+  auto response =
+      html_response(status, document(call.speak.tag(), head_of(title, shell.script),
+                                     el("body", when(shell.wide, attr("class", "wide")), body)));
   if (call.visitor.is_new()) response.headers.emplace_back("Set-Cookie", call.visitor.set_cookie());
   if (named_language(call.query.get("lang")))
-    response.headers.emplace_back("Set-Cookie", cookie(language_cookie, call.speak.tag(), language_life_s));
+    response.headers.emplace_back("Set-Cookie",
+                                  cookie(language_cookie, call.speak.tag(), language_life_s));
   return response;
 }
 
 net::HttpResponse plain_page(int status, std::string_view title, const Html& main) {
-  return html_response(status, document("en", head_of(title, {}), el("body", el("main", el("h1", title), main))));
+  return html_response(
+      status, document("en", head_of(title, {}), el("body", el("main", el("h1", title), main))));
 }
 
-Html post_form(const PageCall& call, std::string_view path, const Html& content, const Attribute& extra,
-               const Attribute& further) {
+Html post_form(const PageCall& call, std::string_view path, const Html& content,
+               const Attribute& extra, const Attribute& further) {
   return el("form", attr("method", "post"), action(path), extra, further,
             hidden(token_field, call.visitor.form_token(path)), content);
 }
 
 bool may_change(const PageCall& call, std::string_view path) {
-  return call.is_post() && is_from_this_origin(call.request) && call.visitor.fits(path, call.form.get(token_field));
+  return call.is_post() && is_from_this_origin(call.request) &&
+         call.visitor.fits(path, call.form.get(token_field));
 }
 
 net::HttpResponse refused_form(const PageCall& call, const Shell& shell) {
@@ -147,8 +159,12 @@ net::HttpResponse see_other(std::string path) {
 }
 
 Html heading(std::string_view text) { return el("h1", text); }
-Html note(std::string_view text) { return el("div", attr("class", "note"), attr("role", "status"), el("p", text)); }
-Html alarm(std::string_view text) { return el("div", attr("class", "alarm"), attr("role", "alert"), el("p", text)); }
+Html note(std::string_view text) {
+  return el("div", attr("class", "note"), attr("role", "status"), el("p", text));
+}
+Html alarm(std::string_view text) {
+  return el("div", attr("class", "alarm"), attr("role", "alert"), el("p", text));
+}
 Html button(std::string_view text) { return el("button", attr("type", "submit"), text); }
 Html quiet_button(std::string_view text) {
   return el("button", attr("type", "submit"), attr("class", "quiet"), text);

@@ -19,7 +19,8 @@ namespace sealbook::ui {
 
 struct PageCall {
   net::HttpRequest request;
-  std::vector<std::string_view> steps;  // of the path, without the leading slash: "t", "harbour-clinic", …
+  std::vector<std::string_view>
+      steps;  // of the path, without the leading slash: "t", "harbour-clinic", …
   Fields query;
   Fields form;
   Visitor visitor;
@@ -27,7 +28,9 @@ struct PageCall {
   bool language_chosen = false;  // by the person, in this browser
 
   bool is_post() const { return request.method == "POST"; }
-  std::string_view step(std::size_t i) const { return i < steps.size() ? steps[i] : std::string_view(); }
+  std::string_view step(std::size_t i) const {
+    return i < steps.size() ? steps[i] : std::string_view();
+  }
   std::string cookie(std::string_view name) const;
 };
 
@@ -37,15 +40,16 @@ struct PageAnswer {
   bool even = false;
 };
 
-// Reads path, query, form, cookies and language; nothing when they are malformed: see bad_request().
+// Reads path, query, form, cookies and language; nothing when they are malformed: see
+// bad_request().
 std::optional<PageCall> read_call(net::HttpRequest request);
 net::HttpResponse bad_request();
 
 struct Shell {
   std::string title;
-  std::string organisation;     // as it may be called on this page
-  std::string phone;            // call-back number; empty: none
-  std::string_view script = {}; // name below web/, if the page has one
+  std::string organisation;      // as it may be called on this page
+  std::string phone;             // call-back number; empty: none
+  std::string_view script = {};  // name below web/, if the page has one
   bool wide = false;
 };
 
@@ -55,8 +59,8 @@ net::HttpResponse page(const PageCall& call, int status, const Shell& shell, con
 net::HttpResponse plain_page(int status, std::string_view title, const Html& main);
 
 // A form that comes back: method, where to, the visitor's token, and its content.
-Html post_form(const PageCall& call, std::string_view path, const Html& content, const Attribute& extra = {},
-               const Attribute& further = {});
+Html post_form(const PageCall& call, std::string_view path, const Html& content,
+               const Attribute& extra = {}, const Attribute& further = {});
 // Whether the POST comes from such a form of this visitor.
 bool may_change(const PageCall& call, std::string_view path);
 net::HttpResponse refused_form(const PageCall& call, const Shell& shell);

@@ -2,13 +2,12 @@
 
 #include "base/error_codes.hpp"
 #include "base/log.hpp"
-#include "sql/database.hpp"
 #include "ui/assets.hpp"
 
 namespace sealbook::ui {
 namespace {
 
-constexpr unsigned page_threads = 4;
+constexpr unsigned page_threads = 8;  // a refused code may wait in its use case
 // Longer than what a refusal takes, with room for a busy machine.
 constexpr std::chrono::milliseconds even_step{250};
 
@@ -20,17 +19,21 @@ net::HttpResponse ready_made(std::string_view type, std::string body) {
 }
 
 net::HttpResponse problem_page(const ErrorRow& row) {
-  return plain_page(200, row.slug,
-                    el("p", row.title)
-                        .add(el("p", "Status " + std::to_string(row.http_status) +
-                                         (row.retryable ? ". The same request may succeed later."
-                                                        : ". Sending the same request again will not help."))));
+  return plain_page(
+      200, row.slug,
+      el("p", row.title)
+          .add(el("p", "Status " + std::to_string(row.http_status) +
+                           (row.retryable ? ". The same request may succeed later."
+                                          : ". Sending the same request again will not help."))));
 }
 
-net::HttpResponse not_found() { return plain_page(404, "Not here", el("p", "There is no such page.")); }
+net::HttpResponse not_found() {
+  return plain_page(404, "Not here", el("p", "There is no such page."));
+}
 
 net::HttpResponse only(std::string_view methods) {
-  net::HttpResponse response = ready_made("text/plain; charset=utf-8", "That method is not offered here.\n");
+  net::HttpResponse response =
+      ready_made("text/plain; charset=utf-8", "That method is not offered here.\n");
   response.status = 405;
   response.headers.emplace_back("Allow", std::string(methods));
   return response;
@@ -39,14 +42,20 @@ net::HttpResponse only(std::string_view methods) {
 net::HttpResponse broken_page(int status) {
   return plain_page(status, "Not possible just now",
                     el("p", "Something on our side has stopped. Please try again later.")
-                        .add(el("p", attr("lang", "es"), "Algo se ha detenido de nuestro lado. Inténtelo más tarde.")));
+                        .add(el("p", attr("lang", "es"),
+                                "Algo se ha detenido de nuestro lado. Inténtelo más tarde.")));
 }
 
 }  // namespace
 
 Pages::Pages(app::App& app, PageFacts facts)
-    : facts_(std::move(facts)), public_booking_(app), link_pages_(app), even_pace_(even_step), pool_(page_threads) {
-  for (const ErrorRow& row : error_rows) fixed_["/problems/" + std::string(row.slug)] = problem_page(row);
+    : facts_(std::move(facts)),
+      public_booking_(app),
+      link_pages_(app),
+      even_pace_(even_step),
+      pool_(page_threads) {
+  for (const ErrorRow& row : error_rows)
+    fixed_["/problems/" + std::string(row.slug)] = problem_page(row);
   fixed_["/openapi.json"] = ready_made("application/json", facts_.openapi);
   if (!facts_.demo.ready.empty()) demo_.emplace(app, facts_.demo);
 }
@@ -76,7 +85,8 @@ PageAnswer Pages::make(const PageCall& call) const try {
   if (kind == "t") return public_booking_.answer(call);
   return demo_->answer(call);
 } catch (const sql::EngineError& broken) {
-  log::error("page_failed", {{"request", log::LogText(call.request.request_id)}, {"cause", log::LogText(broken.what())}});
+  log::error("page_failed", {{"request", log::LogText(call.request.request_id)},
+                             {"cause", log::LogText(broken.what())}});
   return {broken_page(503)};
 }
 
@@ -90,8 +100,8 @@ net::HttpResponse Pages::answer(const net::HttpRequest& request) const {
 
 net::HttpResponse Pages::health() const {
   const bool well = facts_.healthy();
-  net::HttpResponse response =
-      ready_made("application/json", well ? "{\"status\":\"ok\"}" : "{\"status\":\"journal unavailable\"}");
+  net::HttpResponse response = ready_made(
+      "application/json", well ? "{\"status\":\"ok\"}" : "{\"status\":\"journal unavailable\"}");
   if (!well) response.status = 503;
   return response;
 }

@@ -1,9 +1,9 @@
-// Pages answers what is not the API: pages for people, health, the API's description, explanations of
-// problems, and in demo mode the demo's page.
+// Pages answers what is not the API: pages for people, health, the API's description, explanations
+// of problems, and in demo mode the demo's page.
 //
-// What stands ready is answered at once on the I/O thread; everything else is made on the threads of
-// a pool of its own, because use cases block until they are durable. A page that breaks is 500, or
-// 503 when the store cannot be reached. Threads: handle() on any. The application outlives it.
+// What stands ready is answered at once on the I/O thread; everything else is made on the threads
+// of a pool of its own, because use cases block until they are durable. A page that breaks is 500,
+// or 503 when the store cannot be reached. Threads: handle() on any. The application outlives it.
 #pragma once
 
 #include <map>

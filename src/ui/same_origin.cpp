@@ -32,7 +32,9 @@ Visitor Visitor::of(const net::HttpRequest& request) {
   return visitor;
 }
 
-std::string Visitor::set_cookie() const { return cookie(visitor_cookie, to_base64url(secret_.expose()), 0); }
+std::string Visitor::set_cookie() const {
+  return cookie(visitor_cookie, to_base64url(secret_.expose()), 0);
+}
 
 std::string Visitor::form_token(std::string_view path) const { return sealed("form", path); }
 
@@ -43,12 +45,13 @@ bool Visitor::fits(std::string_view path, std::string_view token) const {
 std::string Visitor::sealed(std::string_view purpose, std::string_view text) const {
   const crypto::HmacSha256Key key(secret_);
   const std::uint8_t gap[1] = {0};
-  return to_base64url(key.mac({as_bytes("sealbook ui v1"), gap, as_bytes(session_), gap, as_bytes(purpose), gap,
-                             as_bytes(text)}));
+  return to_base64url(key.mac({as_bytes("sealbook ui v1"), gap, as_bytes(session_), gap,
+                               as_bytes(purpose), gap, as_bytes(text)}));
 }
 
 std::string cookie(std::string_view name, std::string_view value, std::int64_t life_s) {
-  std::string text = std::string(name) + "=" + std::string(value) + "; Path=/; Secure; HttpOnly; SameSite=Lax";
+  std::string text =
+      std::string(name) + "=" + std::string(value) + "; Path=/; Secure; HttpOnly; SameSite=Lax";
   if (life_s > 0) text += "; Max-Age=" + std::to_string(life_s);
   if (life_s < 0) text += "; Max-Age=0";
   return text;

@@ -17,13 +17,16 @@ TEST(SameOrigin, the_browsers_own_word_decides) {
   // What browsers send for a page under Referrer-Policy no-referrer.
   EXPECT_TRUE(is_from_this_origin(from({{"Sec-Fetch-Site", "same-origin"}, {"Origin", "null"}})));
   for (const char* other : {"cross-site", "same-site", "none", "", "SAME-ORIGIN"})
-    EXPECT_FALSE(is_from_this_origin(from({{"Sec-Fetch-Site", other}, {"Origin", "https://book.example.test"}}))) << other;
+    EXPECT_FALSE(is_from_this_origin(
+        from({{"Sec-Fetch-Site", other}, {"Origin", "https://book.example.test"}})))
+        << other;
 }
 
 TEST(SameOrigin, without_it_the_origin_has_to_be_this_host_over_https) {
   EXPECT_TRUE(is_from_this_origin(from({{"Origin", "https://book.example.test"}})));
-  for (const char* other : {"null", "http://book.example.test", "https://book.example.test.evil.test",
-                            "https://evil.test", "https://book.example.test:444", "https://BOOK.example.test"})
+  for (const char* other :
+       {"null", "http://book.example.test", "https://book.example.test.evil.test",
+        "https://evil.test", "https://book.example.test:444", "https://BOOK.example.test"})
     EXPECT_FALSE(is_from_this_origin(from({{"Origin", other}}))) << other;
   EXPECT_FALSE(is_from_this_origin(from({})));
 }

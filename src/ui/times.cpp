@@ -5,36 +5,90 @@
 namespace sealbook::ui {
 namespace {
 
-constexpr std::array<Words, 7> weekdays{{{"Monday", "lunes"}, {"Tuesday", "martes"}, {"Wednesday", "miércoles"},
-                                         {"Thursday", "jueves"}, {"Friday", "viernes"}, {"Saturday", "sábado"},
+constexpr std::array<Words, 7> weekdays{{{"Monday", "lunes"},
+                                         {"Tuesday", "martes"},
+                                         {"Wednesday", "miércoles"},
+                                         {"Thursday", "jueves"},
+                                         {"Friday", "viernes"},
+                                         {"Saturday", "sábado"},
                                          {"Sunday", "domingo"}}};
-constexpr std::array<Words, 7> short_weekdays{{{"Mon", "lun"}, {"Tue", "mar"}, {"Wed", "mié"}, {"Thu", "jue"},
-                                               {"Fri", "vie"}, {"Sat", "sáb"}, {"Sun", "dom"}}};
-constexpr std::array<Words, 12> months{{{"January", "enero"}, {"February", "febrero"}, {"March", "marzo"},
-                                        {"April", "abril"}, {"May", "mayo"}, {"June", "junio"}, {"July", "julio"},
-                                        {"August", "agosto"}, {"September", "septiembre"}, {"October", "octubre"},
-                                        {"November", "noviembre"}, {"December", "diciembre"}}};
+constexpr std::array<Words, 7> short_weekdays{{{"Mon", "lun"},
+                                               {"Tue", "mar"},
+                                               {"Wed", "mié"},
+                                               {"Thu", "jue"},
+                                               {"Fri", "vie"},
+                                               {"Sat", "sáb"},
+                                               {"Sun", "dom"}}};
+constexpr std::array<Words, 12> months{{{"January", "enero"},
+                                        {"February", "febrero"},
+                                        {"March", "marzo"},
+                                        {"April", "abril"},
+                                        {"May", "mayo"},
+                                        {"June", "junio"},
+                                        {"July", "julio"},
+                                        {"August", "agosto"},
+                                        {"September", "septiembre"},
+                                        {"October", "octubre"},
+                                        {"November", "noviembre"},
+                                        {"December", "diciembre"}}};
 
 // Cities that Spanish calls otherwise; the rest is the zone's own name.
 struct City {
   std::string_view zone, name;
 };
-constexpr std::array spanish_cities{
-    City{"America/New_York", "Nueva York"}, City{"America/Los_Angeles", "Los Ángeles"},
-    City{"America/Mexico_City", "Ciudad de México"}, City{"America/Bogota", "Bogotá"},
-    City{"Europe/London", "Londres"}, City{"Europe/Paris", "París"}, City{"Europe/Berlin", "Berlín"},
-    City{"Europe/Rome", "Roma"}, City{"Europe/Lisbon", "Lisboa"}, City{"Asia/Tokyo", "Tokio"},
-    City{"Australia/Sydney", "Sídney"}, City{"America/Sao_Paulo", "São Paulo"}};
+constexpr std::array spanish_cities{City{"America/New_York", "Nueva York"},
+                                    City{"America/Los_Angeles", "Los Ángeles"},
+                                    City{"America/Mexico_City", "Ciudad de México"},
+                                    City{"America/Bogota", "Bogotá"},
+                                    City{"Europe/London", "Londres"},
+                                    City{"Europe/Paris", "París"},
+                                    City{"Europe/Berlin", "Berlín"},
+                                    City{"Europe/Rome", "Roma"},
+                                    City{"Europe/Lisbon", "Lisboa"},
+                                    City{"Asia/Tokyo", "Tokio"},
+                                    City{"Australia/Sydney", "Sídney"},
+                                    City{"America/Sao_Paulo", "São Paulo"}};
 
-constexpr std::array<std::string_view, 40> zones{
-    "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Phoenix", "America/Denver",
-    "America/Chicago", "America/Mexico_City", "America/Bogota", "America/Lima", "America/New_York",
-    "America/Toronto", "America/Caracas", "America/Halifax", "America/Puerto_Rico", "America/Santiago",
-    "America/St_Johns", "America/Argentina/Buenos_Aires", "America/Sao_Paulo", "Atlantic/Azores", "Atlantic/Canary",
-    "Europe/London", "Europe/Lisbon", "Europe/Madrid", "Europe/Paris", "Europe/Berlin", "Europe/Rome",
-    "Europe/Athens", "Africa/Cairo", "Africa/Johannesburg", "Europe/Istanbul", "Africa/Nairobi", "Asia/Dubai",
-    "Asia/Karachi", "Asia/Kolkata", "Asia/Bangkok", "Asia/Shanghai", "Asia/Manila", "Asia/Tokyo",
-    "Australia/Sydney", "Pacific/Auckland"};
+constexpr std::array<std::string_view, 40> zones{"Pacific/Honolulu",
+                                                 "America/Anchorage",
+                                                 "America/Los_Angeles",
+                                                 "America/Phoenix",
+                                                 "America/Denver",
+                                                 "America/Chicago",
+                                                 "America/Mexico_City",
+                                                 "America/Bogota",
+                                                 "America/Lima",
+                                                 "America/New_York",
+                                                 "America/Toronto",
+                                                 "America/Caracas",
+                                                 "America/Halifax",
+                                                 "America/Puerto_Rico",
+                                                 "America/Santiago",
+                                                 "America/St_Johns",
+                                                 "America/Argentina/Buenos_Aires",
+                                                 "America/Sao_Paulo",
+                                                 "Atlantic/Azores",
+                                                 "Atlantic/Canary",
+                                                 "Europe/London",
+                                                 "Europe/Lisbon",
+                                                 "Europe/Madrid",
+                                                 "Europe/Paris",
+                                                 "Europe/Berlin",
+                                                 "Europe/Rome",
+                                                 "Europe/Athens",
+                                                 "Africa/Cairo",
+                                                 "Africa/Johannesburg",
+                                                 "Europe/Istanbul",
+                                                 "Africa/Nairobi",
+                                                 "Asia/Dubai",
+                                                 "Asia/Karachi",
+                                                 "Asia/Kolkata",
+                                                 "Asia/Bangkok",
+                                                 "Asia/Shanghai",
+                                                 "Asia/Manila",
+                                                 "Asia/Tokyo",
+                                                 "Australia/Sydney",
+                                                 "Pacific/Auckland"};
 
 unsigned from_monday(LocalDay day) { return std::chrono::weekday(day).iso_encoding() - 1; }
 
@@ -89,15 +143,19 @@ std::string zone_text(const TimeZone& zone, Instant at, Locale locale) {
   std::string offset = "UTC";
   if (size != 0) offset += (minutes < 0 ? "−" : "+") + std::to_string(size / 60);
   if (size % 60 != 0) offset += ":" + two_digits(size % 60);
-  return Speaker(locale)(Words{"{} time ({})", "hora de {} ({})"}, {zone_city(zone.id(), locale), offset});
+  return Speaker(locale)(Words{"{} time ({})", "hora de {} ({})"},
+                         {zone_city(zone.id(), locale), offset});
 }
 
 std::string whole_text(Instant at, const TimeZone& zone, Locale locale) {
   const LocalDateTime local = to_local(at, zone);
-  return day_text(local.day, locale) + ", " + clock_text(local, locale) + ", " + zone_text(zone, at, locale);
+  return day_text(local.day, locale) + ", " + clock_text(local, locale) + ", " +
+         zone_text(zone, at, locale);
 }
 
-bool same_wall_clock(const TimeZone& a, const TimeZone& b, Instant at) { return offset_at(at, a) == offset_at(at, b); }
+bool same_wall_clock(const TimeZone& a, const TimeZone& b, Instant at) {
+  return offset_at(at, a) == offset_at(at, b);
+}
 
 std::span<const std::string_view> common_zones() { return zones; }
 

@@ -19,8 +19,8 @@ std::string_view weekday_short(unsigned day_from_monday, Locale locale);
 std::string_view weekday_long(unsigned day_from_monday, Locale locale);
 // "9:05 AM" · "9:05"
 std::string clock_text(LocalDateTime local, Locale locale);
-// "New York time (UTC−5)" · "hora de Nueva York (UTC−5)": the city of the zone's name, and the offset
-// at that instant.
+// "New York time (UTC−5)" · "hora de Nueva York (UTC−5)": the city of the zone's name, and the
+// offset at that instant.
 std::string zone_text(const TimeZone& zone, Instant at, Locale locale);
 // "Tuesday, November 24, 9:05 AM, New York time (UTC−5)"
 std::string whole_text(Instant at, const TimeZone& zone, Locale locale);

@@ -50,7 +50,8 @@ Choice read_choice(const PageCall& call, const TimeZone& fallback) {
 
 void remember_zone(const PageCall& call, net::HttpResponse& response) {
   if (const auto zone = zone_named(call.query.get("zone")))
-    response.headers.emplace_back("Set-Cookie", cookie(zone_cookie, to_base64url(as_bytes(zone->id())), zone_life_s));
+    response.headers.emplace_back(
+        "Set-Cookie", cookie(zone_cookie, to_base64url(as_bytes(zone->id())), zone_life_s));
 }
 
 std::string Choice::query() const {
@@ -100,7 +101,8 @@ FreeDays by_day(const app::FoundOpenings& found, const TimeZone& zone) {
   return days;
 }
 
-std::chrono::year_month month_to_show(const Choice& choice, std::optional<Instant> first, Instant now) {
+std::chrono::year_month month_to_show(const Choice& choice, std::optional<Instant> first,
+                                      Instant now) {
   if (choice.month) return *choice.month;
   const LocalDay day = choice.day.value_or(to_local(first.value_or(now), choice.zone).day);
   const auto date = civil_date(day);
@@ -109,7 +111,8 @@ std::chrono::year_month month_to_show(const Choice& choice, std::optional<Instan
 
 Interval interval_of(std::chrono::year_month month, const TimeZone& zone) {
   const auto starts = resolve({local_day(month / std::chrono::day(1)), 0}, zone).instant;
-  const auto ends = resolve({local_day((month + std::chrono::months(1)) / std::chrono::day(1)), 0}, zone).instant;
+  const auto ends =
+      resolve({local_day((month + std::chrono::months(1)) / std::chrono::day(1)), 0}, zone).instant;
   return {starts, ends};
 }
 

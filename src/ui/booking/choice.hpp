@@ -1,5 +1,5 @@
-// What somebody who looks for a time has chosen so far: all of it stands in the query, none of it is
-// about a person. And what is free, by the days of the clock that they read.
+// What somebody who looks for a time has chosen so far: all of it stands in the query, none of it
+// is about a person. And what is free, by the days of the clock that they read.
 #pragma once
 
 #include <map>
@@ -50,7 +50,8 @@ using FreeDays = std::map<LocalDay, std::vector<FreeTime>>;
 FreeDays by_day(const app::FoundOpenings& found, const TimeZone& zone);
 
 // The month to show: the one that was chosen, of the day, or of the first opening.
-std::chrono::year_month month_to_show(const Choice& choice, std::optional<Instant> first, Instant now);
+std::chrono::year_month month_to_show(const Choice& choice, std::optional<Instant> first,
+                                      Instant now);
 Interval interval_of(std::chrono::year_month month, const TimeZone& zone);
 
 }  // namespace sealbook::ui

@@ -14,7 +14,9 @@ PageCall call_for(const std::string& target) {
 const TimeZone madrid = *TimeZone::named("Europe/Madrid");
 
 TEST(Choice, what_cannot_be_read_counts_as_not_chosen) {
-  const Choice choice = read_choice(call_for("/t/x/times?service=svc_bad&place=any&day=2026-02-30&month=13&zone=Mars/Base&at=x"), madrid);
+  const Choice choice = read_choice(
+      call_for("/t/x/times?service=svc_bad&place=any&day=2026-02-30&month=13&zone=Mars/Base&at=x"),
+      madrid);
   EXPECT_FALSE(choice.service);
   EXPECT_FALSE(choice.place);
   EXPECT_FALSE(choice.day);
@@ -31,7 +33,8 @@ TEST(Choice, a_query_that_it_makes_is_read_as_the_same) {
   choice.zone = *TimeZone::named("Asia/Tokyo");
   choice.zone_known = true;
   const Instant at = *Instant::parse("2026-11-24T14:05:00Z");
-  const Choice read = read_choice(call_for("/t/x/details" + choice.with_time(at, LocationId::from_raw({2}))), madrid);
+  const Choice read = read_choice(
+      call_for("/t/x/details" + choice.with_time(at, LocationId::from_raw({2}))), madrid);
   EXPECT_EQ(read.service, choice.service);
   EXPECT_EQ(read.place, LocationId::from_raw({2}));
   EXPECT_EQ(read.at, at);

@@ -8,12 +8,12 @@
 namespace sealbook::ui {
 
 struct PersonForm {
-  std::string path;    // where it is sent
-  std::string again;   // where another time is chosen
+  std::string path;   // where it is sent
+  std::string again;  // where another time is chosen
   std::string offer;
   std::string challenge;
   int bits = 16;
-  Html visit;          // what is being booked
+  Html visit;  // what is being booked
   const Error* error = nullptr;
 };
 Html person_form(const PageCall& call, const PersonForm& form);

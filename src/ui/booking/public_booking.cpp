@@ -18,12 +18,14 @@ struct PublicBooking::Here {
 
 namespace {
 
-const links::ServiceOnPage* find(const std::vector<links::ServiceOnPage>& services, const std::optional<ServiceId>& id) {
+const links::ServiceOnPage* find(const std::vector<links::ServiceOnPage>& services,
+                                 const std::optional<ServiceId>& id) {
   const auto found = std::ranges::find_if(services, [&](const auto& s) { return id == s.id; });
   return found == services.end() ? nullptr : &*found;
 }
 
-TimeZone zone_of(const std::vector<links::PlaceOnPage>& places, const std::optional<LocationId>& id) {
+TimeZone zone_of(const std::vector<links::PlaceOnPage>& places,
+                 const std::optional<LocationId>& id) {
   for (const auto& place : places)
     if (!id || place.id == *id)
       if (const auto zone = TimeZone::named(place.zone)) return *zone;
@@ -43,10 +45,15 @@ PageAnswer PublicBooking::answer(const PageCall& call) const {
   if (!here.tenant) {
     Html main = heading(call.speak(words::no_page_title));
     main.add(el("p", call.speak(words::no_page)));
-    return {page(call, 404, {.title = std::string(call.speak(words::no_page_title)), .organisation = {}, .phone = {}}, main)};
+    return {page(
+        call, 404,
+        {.title = std::string(call.speak(words::no_page_title)), .organisation = {}, .phone = {}},
+        main)};
   }
   const auto profile = here.tenant->profile();
-  here.shell = {.title = std::string(call.speak(words::book_title)), .organisation = profile->name, .phone = profile->phone};
+  here.shell = {.title = std::string(call.speak(words::book_title)),
+                .organisation = profile->name,
+                .phone = profile->phone};
   here.path = "/t/" + profile->slug + "/";
   const std::string_view what = call.step(2);
   if (what.empty()) {
@@ -81,10 +88,11 @@ net::HttpResponse PublicBooking::front(const PageCall& call, const Here& here) c
   for (const auto& service : services) {
     Choice choice;
     choice.service = service.id;
-    items.add(el("li", el("a", attr("class", "choice"), href(here.path + "times" + choice.query()),
-                          el("strong", service.name), service.description, " ",
-                          el("span", attr("class", "soft"),
-                             call.speak(words::minutes, {std::to_string(service.duration_minutes)})))));
+    items.add(
+        el("li", el("a", attr("class", "choice"), href(here.path + "times" + choice.query()),
+                    el("strong", service.name), service.description, " ",
+                    el("span", attr("class", "soft"),
+                       call.speak(words::minutes, {std::to_string(service.duration_minutes)})))));
   }
   main.add(el("ul", attr("class", "list"), items));
   return page(call, 200, here.shell, main);
@@ -95,11 +103,23 @@ net::HttpResponse PublicBooking::times(const PageCall& call, const Here& here) c
   const auto* service = find(services, read_choice(call, TimeZone::utc()).service);
   if (service == nullptr) return see_other(here.path);
   const auto places = links::public_places(app_, *here.tenant, service->id);
-  TimesView view{.path = here.path + "times", .next_path = here.path + "details",
-                 .choice = read_choice(call, zone_of(places, read_choice(call, TimeZone::utc()).place)),
-                 .month = {}, .free = {}, .places = places, .people = {}, .now = app_.store.now(), .first = {}};
-  links::WantedOpenings wanted{.service = service->id, .from = view.now, .to = {}, .location = view.choice.place,
-                               .practitioners = {}, .limit = 1, .after = {}};
+  TimesView view{
+      .path = here.path + "times",
+      .next_path = here.path + "details",
+      .choice = read_choice(call, zone_of(places, read_choice(call, TimeZone::utc()).place)),
+      .month = {},
+      .free = {},
+      .places = places,
+      .people = {},
+      .now = app_.store.now(),
+      .first = {}};
+  links::WantedOpenings wanted{.service = service->id,
+                               .from = view.now,
+                               .to = {},
+                               .location = view.choice.place,
+                               .practitioners = {},
+                               .limit = 1,
+                               .after = {}};
   if (view.choice.who) wanted.practitioners = {*view.choice.who};
   const auto first = links::public_openings(app_, here.tenant, wanted);
   if (first && !first->openings.empty()) view.first = first->openings.front().when.starts;
@@ -109,7 +129,8 @@ net::HttpResponse PublicBooking::times(const PageCall& call, const Here& here) c
   wanted.to = span.ends;
   wanted.limit = most_openings_of_a_month;
   if (span.ends > view.now)
-    if (const auto found = links::public_openings(app_, here.tenant, wanted)) view.free = by_day(*found, view.choice.zone);
+    if (const auto found = links::public_openings(app_, here.tenant, wanted))
+      view.free = by_day(*found, view.choice.zone);
   Shell shell = here.shell;
   shell.title = std::string(call.speak(words::choose_time));
   shell.script = "pages/zone.js";
@@ -126,10 +147,17 @@ net::HttpResponse PublicBooking::times(const PageCall& call, const Here& here) c
 namespace {
 
 // The opening that begins at the chosen time and place; nothing when it is gone.
-std::optional<app::FoundOpening> opening_at(app::App& app, const std::shared_ptr<app::Tenant>& tenant, const Choice& choice) {
+std::optional<app::FoundOpening> opening_at(app::App& app,
+                                            const std::shared_ptr<app::Tenant>& tenant,
+                                            const Choice& choice) {
   if (!choice.service || !choice.at || !choice.place) return std::nullopt;
-  links::WantedOpenings wanted{.service = choice.service, .from = choice.at, .to = *choice.at + std::chrono::minutes(1),
-                               .location = choice.place, .practitioners = {}, .limit = 1, .after = {}};
+  links::WantedOpenings wanted{.service = choice.service,
+                               .from = choice.at,
+                               .to = *choice.at + std::chrono::minutes(1),
+                               .location = choice.place,
+                               .practitioners = {},
+                               .limit = 1,
+                               .after = {}};
   if (choice.who) wanted.practitioners = {*choice.who};
   const auto found = links::public_openings(app, tenant, wanted);
   if (!found || found->openings.empty()) return std::nullopt;
@@ -141,7 +169,9 @@ std::optional<app::FoundOpening> opening_at(app::App& app, const std::shared_ptr
 net::HttpResponse PublicBooking::details(const PageCall& call, const Here& here) const {
   const Choice choice = read_choice(call, TimeZone::utc());
   const auto opening = opening_at(app_, here.tenant, choice);
-  if (!opening) return see_other(here.path + "times" + choice.query() + (choice.query().empty() ? "?" : "&") + "said=taken");
+  if (!opening)
+    return see_other(here.path + "times" + choice.query() + (choice.query().empty() ? "?" : "&") +
+                     "said=taken");
   const auto services = links::public_services(app_, *here.tenant);
   const auto* service = find(services, choice.service);
   if (service == nullptr) return see_other(here.path);
@@ -153,8 +183,10 @@ net::HttpResponse PublicBooking::details(const PageCall& call, const Here& here)
   form.path = here.path + "details";
   form.offer = opening->offer;
   form.again = here.path + "times" + choice.query();
-  form.visit = el("div", attr("class", "card"), when_lines(call, opening->when.starts, zone_of(places, opening->location)),
-                  el("p", el("strong", service->name), el("br"), name_of(places, opening->location)));
+  form.visit =
+      el("div", attr("class", "card"),
+         when_lines(call, opening->when.starts, zone_of(places, opening->location)),
+         el("p", el("strong", service->name), el("br"), name_of(places, opening->location)));
   const auto challenge = links::make_challenge(app_, *here.tenant);
   form.challenge = challenge.text;
   form.bits = challenge.bits;
@@ -169,7 +201,8 @@ net::HttpResponse PublicBooking::start(const PageCall& call, const Here& here) c
   if (read) {
     links::PublicVisitor visitor = *read;
     visitor.language = SensitiveText(std::string(call.speak.tag()));
-    const auto started = links::start_booking(app_, here.tenant, visitor, {call.request.peer.prefix().bytes});
+    const auto started =
+        links::start_booking(app_, here.tenant, visitor, {call.request.peer.prefix().bytes});
     if (started) return see_other("/l/" + started->token + "/code");
     error = started.error();
   } else {

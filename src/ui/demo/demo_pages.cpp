@@ -17,7 +17,8 @@ constexpr std::int32_t morning = 10 * 60;
 
 std::string_view text_of(const JsonValue& value, std::string_view name) {
   const JsonValue* found = value.find(name);
-  return found != nullptr && found->as_string() != nullptr ? std::string_view(*found->as_string()) : std::string_view();
+  return found != nullptr && found->as_string() != nullptr ? std::string_view(*found->as_string())
+                                                           : std::string_view();
 }
 
 const JsonValue::Array& items_of(const JsonValue& value, std::string_view name) {
@@ -27,7 +28,11 @@ const JsonValue::Array& items_of(const JsonValue& value, std::string_view name) 
 }
 
 const Shell& shell() {
-  static const Shell demo{.title = "Demo", .organisation = "sealbook demo", .phone = {}, .script = "pages/demo.js", .wide = true};
+  static const Shell demo{.title = "Demo",
+                          .organisation = "sealbook demo",
+                          .phone = {},
+                          .script = "pages/demo.js",
+                          .wide = true};
   return demo;
 }
 
@@ -51,9 +56,13 @@ std::vector<std::string> mail_names(const fs::path& folder) {
 }
 
 bool is_mail_name(std::string_view name) {
-  return name.ends_with(".eml") && name.size() < 128 && !name.starts_with('.') && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-  });
+  return name.ends_with(".eml") && name.size() < 128 && !name.starts_with('.') &&
+         std::ranges::all_of(
+             name,
+             [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_' || c == '.';
+             });
 }
 
 // The text with the addresses of this server as links.
@@ -72,13 +81,16 @@ Html linked(std::string_view text, std::string_view host) {
   return out;
 }
 
-Html row(std::string_view name, const Html& value) { return el("tr", el("th", attr("scope", "row"), name), el("td", value)); }
+Html row(std::string_view name, const Html& value) {
+  return el("tr", el("th", attr("scope", "row"), name), el("td", value));
+}
 
 Html links_of(const JsonValue& tenant) {
   Html items;
   for (const JsonValue& link : items_of(tenant, "links")) {
     const std::string_view path = text_of(link, "url");
-    if (path.starts_with("/l/")) items.add(el("li", el("a", attr("class", "tap"), href(path), text_of(link, "name"))));
+    if (path.starts_with("/l/"))
+      items.add(el("li", el("a", attr("class", "tap"), href(path), text_of(link, "name"))));
   }
   return items.empty() ? items : el("h3", "Personal links").add(el("ul", items));
 }
@@ -89,8 +101,9 @@ Html accounts_of(const JsonValue& tenant) {
   if (accounts != nullptr && accounts->as_object() != nullptr)
     for (const auto& [role, account] : *accounts->as_object())
       rows.add(row(role, el("code", attr("class", "key"), text_of(account, "token"))));
-  return el("details", el("summary", "Roles and their tokens"),
-            el("div", attr("class", "scroll"), el("table", attr("class", "grid"), el("tbody", rows))));
+  return el(
+      "details", el("summary", "Roles and their tokens"),
+      el("div", attr("class", "scroll"), el("table", attr("class", "grid"), el("tbody", rows))));
 }
 
 }  // namespace
@@ -125,9 +138,12 @@ PageAnswer DemoPages::answer(const PageCall& call) const {
 
 net::HttpResponse DemoPages::overview(const PageCall& call) const {
   Html main = heading("The demo");
-  main.add(el("p", "Two made-up organisations, made-up people, a mail server that keeps everything, and a clock that you can move."));
+  main.add(el("p",
+              "Two made-up organisations, made-up people, a mail server that keeps everything, and "
+              "a clock that you can move."));
   main.add(tenants()).add(clock(call)).add(mails());
-  main.add(el("h2", "Tasks")).add(el("div", attr("id", "tasks"), attr("role", "status"), "Loading …"));
+  main.add(el("h2", "Tasks"))
+      .add(el("div", attr("id", "tasks"), attr("role", "status"), "Loading …"));
   return page(call, 200, shell(), main);
 }
 
@@ -135,7 +151,9 @@ Html DemoPages::tenants() const {
   Html out;
   for (const JsonValue& tenant : items_of(ready_, "tenants")) {
     Html card = el("h2", text_of(tenant, "name"));
-    card.add(el("p", el("a", attr("class", "tap"), href("/t/" + percent_encoded(text_of(tenant, "slug")) + "/"), "Its public page")));
+    card.add(el(
+        "p", el("a", attr("class", "tap"),
+                href("/t/" + percent_encoded(text_of(tenant, "slug")) + "/"), "Its public page")));
     card.add(links_of(tenant)).add(accounts_of(tenant));
     out.add(el("section", attr("class", "card"), card));
   }
@@ -147,17 +165,20 @@ Html DemoPages::clock(const PageCall& call) const {
   Html out = el("h2", attr("id", "clock"), "Clock");
   out.add(el("p", attr("class", "when"), whole_text(app_.store.now(), zone, Locale::en)));
   Html buttons;
-  for (const auto& [value, label] : {std::pair("hour", "One hour on"), std::pair("day", "One day on"),
-                                     std::pair("morning", "To the next morning")})
+  for (const auto& [value, label] :
+       {std::pair("hour", "One hour on"), std::pair("day", "One day on"),
+        std::pair("morning", "To the next morning")})
     buttons.add(post_form(call, "/demo/clock", hidden("to", value).add(quiet_button(label))));
   out.add(el("div", attr("class", "actions"), buttons));
-  out.add(post_form(call, "/demo/clock",
-                    hidden("to", "set")
-                        .add(el("label", attr("for", "at"), "Set it to (" + zone_city(zone.id(), Locale::en) + ")"))
-                        .add(el("input", attr("id", "at"), attr("name", "at"), attr("type", "datetime-local"),
-                                attr("value", to_local(app_.store.now(), zone).text())))
-                        .add(quiet_button("Set the clock")),
-                    attr("class", "inline")));
+  out.add(post_form(
+      call, "/demo/clock",
+      hidden("to", "set")
+          .add(el("label", attr("for", "at"),
+                  "Set it to (" + zone_city(zone.id(), Locale::en) + ")"))
+          .add(el("input", attr("id", "at"), attr("name", "at"), attr("type", "datetime-local"),
+                  attr("value", to_local(app_.store.now(), zone).text())))
+          .add(quiet_button("Set the clock")),
+      attr("class", "inline")));
   return out;
 }
 
@@ -175,7 +196,8 @@ net::HttpResponse DemoPages::move_clock(const PageCall& call) const {
     by = resolve({local.day, morning}, zone).instant - now;
   }
   if (to == "set")
-    if (const auto local = LocalDateTime::parse(call.form.get("at").substr(0, 16))) by = resolve(*local, zone).instant - now;
+    if (const auto local = LocalDateTime::parse(call.form.get("at").substr(0, 16)))
+      by = resolve(*local, zone).instant - now;
   if (const auto moved = facts_.move_clock(by); !moved) return bad_request();
   return see_other("/demo/#clock");
 }
@@ -185,26 +207,35 @@ Html DemoPages::mails() const {
   for (const std::string& name : mail_names(facts_.mail)) {
     if (!is_mail_name(name)) continue;
     const ShownMail mail = read_mail(read_file(facts_.mail / name));
-    rows.add(el("tr", el("td", mail.to), el("td", el("a", href("/demo/mail?file=" + name), mail.subject)), el("td", mail.date)));
+    rows.add(el("tr", el("td", mail.to),
+                el("td", el("a", href("/demo/mail?file=" + name), mail.subject)),
+                el("td", mail.date)));
   }
   Html out = el("h2", attr("id", "mail"), "Mail");
   if (rows.empty()) return out.add(el("p", attr("class", "soft"), "No mail was sent yet."));
   Html head;
-  for (const std::string_view name : {"To", "Subject", "Sent"}) head.add(el("th", attr("scope", "col"), name));
-  return out.add(el("div", attr("class", "scroll"),
-                    el("table", attr("class", "grid"), el("thead", el("tr", head)), el("tbody", rows))));
+  for (const std::string_view name : {"To", "Subject", "Sent"})
+    head.add(el("th", attr("scope", "col"), name));
+  return out.add(
+      el("div", attr("class", "scroll"),
+         el("table", attr("class", "grid"), el("thead", el("tr", head)), el("tbody", rows))));
 }
 
 net::HttpResponse DemoPages::one_mail(const PageCall& call) const {
   const std::string_view name = call.query.get("file");
   std::error_code error;
-  if (!is_mail_name(name) || !fs::is_regular_file(facts_.mail / name, error)) return see_other("/demo/#mail");
+  if (!is_mail_name(name) || !fs::is_regular_file(facts_.mail / name, error))
+    return see_other("/demo/#mail");
   const ShownMail mail = read_mail(read_file(facts_.mail / name));
   Html main = heading(mail.subject.empty() ? "A mail" : mail.subject);
-  Html rows = row("From", Html().add(mail.from)).add(row("To", Html().add(mail.to))).add(row("Sent", Html().add(mail.date)));
+  Html rows = row("From", Html().add(mail.from))
+                  .add(row("To", Html().add(mail.to)))
+                  .add(row("Sent", Html().add(mail.date)));
   main.add(el("table", attr("class", "grid"), el("tbody", rows)));
-  main.add(el("pre", attr("class", "card mail"), linked(mail.text, call.request.header("Host").value_or(""))));
-  for (const std::string& other : mail.others) main.add(el("p", attr("class", "soft"), "Also attached: " + other));
+  main.add(el("pre", attr("class", "card mail"),
+              linked(mail.text, call.request.header("Host").value_or(""))));
+  for (const std::string& other : mail.others)
+    main.add(el("p", attr("class", "soft"), "Also attached: " + other));
   main.add(el("p", el("a", attr("class", "tap"), href("/demo/#mail"), "Back to all mail")));
   return page(call, 200, shell(), main);
 }

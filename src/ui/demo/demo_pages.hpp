@@ -15,8 +15,8 @@
 namespace sealbook::ui {
 
 struct DemoFacts {
-  std::string ready;                // what the seeding left, as JSON; empty: no demo
-  std::filesystem::path mail;       // each mail that went out, one *.eml
+  std::string ready;                               // what the seeding left, as JSON; empty: no demo
+  std::filesystem::path mail;                      // each mail that went out, one *.eml
   std::function<Result<void>(Micros)> move_clock;  // by so much
 };
 

@@ -69,7 +69,8 @@ std::string from_quoted(std::string_view text, Underscores underscores) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '=' && i + 1 < text.size() && text[i + 1] == '\n') {
       ++i;
-    } else if (text[i] == '=' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
+    } else if (text[i] == '=' && i + 2 < text.size() && hex(text[i + 1]) >= 0 &&
+               hex(text[i + 2]) >= 0) {
       out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
       i += 2;
     } else {
@@ -93,12 +94,14 @@ std::string decoded_words(std::string_view text) {
   while (!text.empty()) {
     const std::size_t at = text.find("=?");
     const std::size_t charset = at == std::string_view::npos ? at : text.find('?', at + 2);
-    const std::size_t end = charset == std::string_view::npos ? charset : text.find("?=", charset + 3);
+    const std::size_t end =
+        charset == std::string_view::npos ? charset : text.find("?=", charset + 3);
     if (end == std::string_view::npos) return out.append(text);
     const std::string_view before = text.substr(0, at);
     if (out.empty() || before.find_first_not_of(' ') != std::string_view::npos) out.append(before);
     const std::string_view word = text.substr(charset + 3, end - charset - 3);
-    out += lower(text[charset + 1]) == 'b' ? from_base64_lines(word) : from_quoted(word, Underscores::are_spaces);
+    out += lower(text[charset + 1]) == 'b' ? from_base64_lines(word)
+                                           : from_quoted(word, Underscores::are_spaces);
     text.remove_prefix(end + 2);
   }
   return out;
@@ -120,7 +123,8 @@ void read_part(const Part& part, ShownMail& mail, std::optional<std::string>& te
     std::size_t at = part.body.find(mark);
     while (at != std::string_view::npos) {
       const std::size_t starts = part.body.find('\n', at);
-      const std::size_t ends = starts == std::string_view::npos ? starts : part.body.find("\n" + mark, starts);
+      const std::size_t ends =
+          starts == std::string_view::npos ? starts : part.body.find("\n" + mark, starts);
       if (ends == std::string_view::npos) break;
       read_part(split(part.body.substr(starts + 1, ends - starts - 1)), mail, text, depth + 1);
       at = ends + 1;

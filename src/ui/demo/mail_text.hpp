@@ -12,8 +12,8 @@ namespace sealbook::ui {
 
 struct ShownMail {
   std::string from, to, subject, date;
-  std::string text;                    // of the first text/plain part
-  std::vector<std::string> others;     // media types of the other parts: "text/calendar"
+  std::string text;                 // of the first text/plain part
+  std::vector<std::string> others;  // media types of the other parts: "text/calendar"
 };
 ShownMail read_mail(std::string_view eml);
 

@@ -18,9 +18,11 @@ struct LinkPages::Here {
 // The frame of a tenant's messages: its neutral name, and the number to call.
 Shell message_shell(const app::Tenant& tenant, std::string_view title);
 // The page for an error of a rule: too many, too late, not now.
-net::HttpResponse explain(const PageCall& call, Shell shell, const Error& error, const std::string& back);
+net::HttpResponse explain(const PageCall& call, Shell shell, const Error& error,
+                          const std::string& back);
 
-const app::links::VisitOnPage* find_visit(const app::links::PersonPage& person, const std::optional<AppointmentId>& id);
+const app::links::VisitOnPage* find_visit(const app::links::PersonPage& person,
+                                          const std::optional<AppointmentId>& id);
 TimeZone zone_named_or_utc(std::string_view id);
 Html visit_card(const PageCall& call, const app::links::VisitOnPage& visit, const Html& below);
 

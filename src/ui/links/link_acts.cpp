@@ -6,7 +6,8 @@
 namespace sealbook::ui {
 namespace links = app::links;
 
-net::HttpResponse explain(const PageCall& call, Shell shell, const Error& error, const std::string& back) {
+net::HttpResponse explain(const PageCall& call, Shell shell, const Error& error,
+                          const std::string& back) {
   const bool many = error.code == ErrorCode::rate_limited;
   const bool broken = error.code == ErrorCode::unavailable || error.code == ErrorCode::internal ||
                       error.code == ErrorCode::integrity;
@@ -14,7 +15,9 @@ net::HttpResponse explain(const PageCall& call, Shell shell, const Error& error,
                                        : broken ? words::unavailable_title
                                                 : words::conflict_title));
   Html main = heading(shell.title);
-  main.add(el("p", call.speak(many ? words::too_many : broken ? words::unavailable : words::conflict)));
+  main.add(el("p", call.speak(many     ? words::too_many
+                              : broken ? words::unavailable
+                                       : words::conflict)));
   main.add(el("p", el("a", attr("class", "button quiet"), href(back), call.speak(words::back))));
   return page(call, many ? 429 : broken ? 503 : 409, shell, main);
 }
@@ -27,7 +30,8 @@ net::HttpResponse LinkPages::ask_cancel(const PageCall& call, const Here& here) 
   shell.title = std::string(speak(words::cancel_title));
   Html main = heading(shell.title);
   main.add(visit_card(call, *visit, el("p", attr("class", "soft"), speak(words::cancel_text))));
-  Html actions = post_form(call, here.path("cancel"), hidden("visit", visit->id.text()).add(button(speak(words::cancel_yes))));
+  Html actions = post_form(call, here.path("cancel"),
+                           hidden("visit", visit->id.text()).add(button(speak(words::cancel_yes))));
   actions.add(el("a", attr("class", "button quiet"), href(here.path("home")), speak(words::keep)));
   return page(call, 200, shell, main.add(el("div", attr("class", "actions"), actions)));
 }
@@ -45,7 +49,8 @@ net::HttpResponse LinkPages::ask_decline(const PageCall& call, const Here& here)
 
 namespace {
 
-std::string done_path(const std::string& base, std::string_view what, const app::AppointmentRow& row) {
+std::string done_path(const std::string& base, std::string_view what,
+                      const app::AppointmentRow& row) {
   return base + "/done?what=" + std::string(what) + "&visit=" + row.id.text();
 }
 
@@ -83,7 +88,8 @@ net::HttpResponse LinkPages::act(const PageCall& call, const Here& here) const {
   }
   if (next) return see_other(std::move(*next));
   const ErrorCode code = next.error().code;
-  if (code == ErrorCode::slot_taken || code == ErrorCode::offer_stale || (code == ErrorCode::invalid && !offer.empty()))
+  if (code == ErrorCode::slot_taken || code == ErrorCode::offer_stale ||
+      (code == ErrorCode::invalid && !offer.empty()))
     return see_other(free_times(call, here.path("times")));
   return explain(call, here.shell, next.error(), here.path("home"));
 }

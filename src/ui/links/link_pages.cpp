@@ -13,25 +13,32 @@ constexpr std::int64_t device_life_s = links::device_life / std::chrono::seconds
 
 // In both languages, because even the reader's language could tell links apart.
 net::HttpResponse refusal_of_get() {
-  static const net::HttpResponse response = plain_page(
-      404, "This link does not work",
-      el("p", "It may be old, or it was not copied whole. Open the newest message that you got, or call the "
-              "organisation that sent it.")
-          .add(el("p", attr("lang", "es"),
-                  "Este enlace no funciona: puede ser antiguo o estar incompleto. Abra el mensaje más reciente que "
-                  "recibió o llame a la organización que lo envió.")));
+  static const net::HttpResponse response =
+      plain_page(404, "This link does not work",
+                 el("p",
+                    "It may be old, or it was not copied whole. Open the newest message that you "
+                    "got, or call the "
+                    "organisation that sent it.")
+                     .add(el("p", attr("lang", "es"),
+                             "Este enlace no funciona: puede ser antiguo o estar incompleto. Abra "
+                             "el mensaje más reciente que "
+                             "recibió o llame a la organización que lo envió.")));
   return response;
 }
 
 net::HttpResponse refusal_of_post() {
   static const net::HttpResponse response = plain_page(
       404, "That did not work",
-      el("p", "The code or the birth date does not fit, the code is too old, or the link does not work any more. "
-              "Try again, or call the organisation that sent you the message.")
+      el("p",
+         "The code or the birth date does not fit, the code is too old, or the link does not work "
+         "any more. "
+         "Try again, or call the organisation that sent you the message.")
           .add(el("p", attr("lang", "es"),
-                  "El código o la fecha de nacimiento no coincide, el código es antiguo o el enlace ya no funciona. "
+                  "El código o la fecha de nacimiento no coincide, el código es antiguo o el "
+                  "enlace ya no funciona. "
                   "Inténtelo otra vez o llame a la organización que le envió el mensaje."))
-          .add(el("p", el("a", attr("class", "button"), href("."), "Try again · Intentar otra vez"))));
+          .add(el("p",
+                  el("a", attr("class", "button"), href("."), "Try again · Intentar otra vez"))));
   return response;
 }
 
@@ -52,7 +59,9 @@ Html answer_buttons(const PageCall& call, const std::string& path) {
 
 PageAnswer LinkPages::answer(const PageCall& call) const {
   Here here;
-  here.request = {std::string(call.step(1)), call.cookie(links::session_cookie_name), call.cookie(links::device_cookie_name),
+  here.request = {std::string(call.step(1)),
+                  call.cookie(links::session_cookie_name),
+                  call.cookie(links::device_cookie_name),
                   {call.request.peer.prefix().bytes}};
   here.base = "/l/" + here.request.token;
   const std::string_view what = call.step(2);
@@ -82,7 +91,8 @@ PageAnswer LinkPages::first(const PageCall& call, Here& here) const {
   main.add(el("p", speak(words::link_lead, {shell.organisation}), " ", speak(words::link_private)));
   Html actions = post_form(call, here.path("start"), button(speak(words::see_details)));
   main.add(el("div", attr("class", "actions"), actions));
-  main.add(el("p", attr("class", "soft"), speak(opened->device_known ? words::device_known : words::see_details_how)));
+  main.add(el("p", attr("class", "soft"),
+              speak(opened->device_known ? words::device_known : words::see_details_how)));
   if (opened->may_answer && said.empty())
     main.add(el("div", attr("class", "actions"), answer_buttons(call, here.path("answer"))));
   return {page(call, 200, shell, main)};
@@ -103,7 +113,8 @@ PageAnswer LinkPages::start(const PageCall& call, Here& here) const {
   if (started->next == Next::enter_code)
     return {see_other(here.path("code") + (started->needs_birth_date ? "" : "?birth=no"))};
   auto response = see_other(here.path("home"));
-  response.headers.emplace_back("Set-Cookie", cookie(links::session_cookie_name, started->session_cookie, 0));
+  response.headers.emplace_back("Set-Cookie",
+                                cookie(links::session_cookie_name, started->session_cookie, 0));
   return {std::move(response)};
 }
 
@@ -116,15 +127,18 @@ PageAnswer LinkPages::code(const PageCall& call, Here& here) const {
   Html main = heading(shell.title);
   main.add(el("p", speak(words::code_sent)));
   const bool asks_birth = call.query.get("birth") != "no";
-  Html fields = el("div", attr("class", "field"), el("label", attr("for", "code"), speak(words::code)),
-                   el("span", attr("class", "hint"), attr("id", "code-hint"), speak(words::code_hint)),
-                   el("input", attr("class", "code"), attr("id", "code"), attr("name", "code"), attr("type", "text"),
-                      attr("inputmode", "numeric"), attr("autocomplete", "one-time-code"), attr("maxlength", "12"),
-                      attr("aria-describedby", "code-hint"), flag("required")));
+  Html fields = el(
+      "div", attr("class", "field"), el("label", attr("for", "code"), speak(words::code)),
+      el("span", attr("class", "hint"), attr("id", "code-hint"), speak(words::code_hint)),
+      el("input", attr("class", "code"), attr("id", "code"), attr("name", "code"),
+         attr("type", "text"), attr("inputmode", "numeric"), attr("autocomplete", "one-time-code"),
+         attr("maxlength", "12"), attr("aria-describedby", "code-hint"), flag("required")));
   if (asks_birth) fields.add(birth_fields(call, {}));
   fields.add(el("label", attr("class", "check"), attr("for", "remember"),
-                el("input", attr("type", "checkbox"), attr("id", "remember"), attr("name", "remember"), attr("value", "yes")),
-                el("span", speak(words::remember), el("span", attr("class", "hint"), speak(words::remember_hint)))));
+                el("input", attr("type", "checkbox"), attr("id", "remember"),
+                   attr("name", "remember"), attr("value", "yes")),
+                el("span", speak(words::remember),
+                   el("span", attr("class", "hint"), speak(words::remember_hint)))));
   fields.add(button(speak(words::go_on)));
   main.add(post_form(call, here.path("code"), fields));
   main.add(post_form(call, here.path("start"), quiet_button(speak(words::send_again))));
@@ -143,13 +157,18 @@ PageAnswer LinkPages::prove(const PageCall& call, Here& here) const {
   if (call.form.get("remember") == "yes") answer.remember = links::Remember::this_device;
   const auto proven = links::prove(app_, here.request, answer);
   if (!proven) {
-    if (proven.error().code != ErrorCode::rate_limited && proven.error().code != ErrorCode::unavailable) return refused(call);
-    return {explain(call, {.title = {}, .organisation = {}, .phone = {}}, proven.error(), here.base)};
+    if (proven.error().code != ErrorCode::rate_limited &&
+        proven.error().code != ErrorCode::unavailable)
+      return refused(call);
+    return {
+        explain(call, {.title = {}, .organisation = {}, .phone = {}}, proven.error(), here.base)};
   }
   auto response = see_other(here.path("home"));
-  response.headers.emplace_back("Set-Cookie", cookie(links::session_cookie_name, proven->session_cookie, 0));
+  response.headers.emplace_back("Set-Cookie",
+                                cookie(links::session_cookie_name, proven->session_cookie, 0));
   if (proven->device_cookie)
-    response.headers.emplace_back("Set-Cookie", cookie(links::device_cookie_name, *proven->device_cookie, device_life_s));
+    response.headers.emplace_back(
+        "Set-Cookie", cookie(links::device_cookie_name, *proven->device_cookie, device_life_s));
   return {std::move(response)};
 }
 
@@ -159,7 +178,8 @@ PageAnswer LinkPages::say(const PageCall& call, Here& here) const {
   const Shell shell = message_shell(*opened->tenant, call.speak(words::link_title));
   if (!may_change(call, here.path("answer"))) return {refused_form(call, shell)};
   const bool coming = call.form.get("answer") == "coming";
-  const auto noted = links::answer(app_, here.request, coming ? links::Answer::coming : links::Answer::cannot_come);
+  const auto noted = links::answer(app_, here.request,
+                                   coming ? links::Answer::coming : links::Answer::cannot_come);
   if (!noted) {
     if (is_refusal(noted.error())) return refused(call);
     return {explain(call, shell, noted.error(), here.base)};
@@ -178,8 +198,8 @@ PageAnswer LinkPages::leave(const PageCall& call, Here& here) const {
   return {std::move(response)};
 }
 
-// The person is asked to prove who they are again when the session is over; for a link that does not
-// work the answer is the same, and the first page refuses it.
+// The person is asked to prove who they are again when the session is over; for a link that does
+// not work the answer is the same, and the first page refuses it.
 PageAnswer LinkPages::in_session(const PageCall& call, Here& here) const {
   auto session = links::session(app_, here.request);
   if (!session) return {see_other(here.base)};

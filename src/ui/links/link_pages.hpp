@@ -3,10 +3,10 @@
 //
 //   /l/{t}          GET   that there is a message, and from whom
 //   /l/{t}/start    POST  asks for a code        /l/{t}/code     GET, POST  the code
-//   /l/{t}/answer   POST  coming, cannot come    /l/{t}/home     GET        visits, what can be done
-//   /l/{t}/times    GET   a month                /l/{t}/confirm  GET        one time, to be confirmed
-//   /l/{t}/book, /move, /cancel, /decline, /leave  POST, and GET where something has to be asked first
-//   /l/{t}/done     GET   what was done
+//   /l/{t}/answer   POST  coming, cannot come    /l/{t}/home     GET        visits, what can be
+//   done /l/{t}/times    GET   a month                /l/{t}/confirm  GET        one time, to be
+//   confirmed /l/{t}/book, /move, /cancel, /decline, /leave  POST, and GET where something has to
+//   be asked first /l/{t}/done     GET   what was done
 //
 // Whatever is wrong with a token or a code is one page with the same bytes, sent at an even pace.
 // Threads: any.
