@@ -158,6 +158,11 @@ Result<Work<AppointmentRow>> confirm(CallContext& ctx, const AppointmentId& id) 
                       [](AppointmentRow& next) { next.patient_status = storage::PatientStatus::accepted; });
 }
 
+Result<Work<AppointmentRow>> decline(CallContext& ctx, const AppointmentId& id) {
+  return change_state(ctx, id, Event::confirm, AuditAction::participation_declined, AuditReason::patient_request,
+                      [](AppointmentRow& next) { next.patient_status = storage::PatientStatus::declined; });
+}
+
 Result<Work<AppointmentRow>> check_in(CallContext& ctx, const AppointmentId& id) {
   return change_state(ctx, id, Event::check_in, AuditAction::appointment_checked_in, AuditReason::none,
                       [](AppointmentRow&) {});
