@@ -55,8 +55,8 @@ Result<std::unique_ptr<Server>> Server::start(Instance& instance, ServerOptions 
   app.facts = [&instance] { return measure_facts(instance.config(), &instance); };
   const auto rows = api::all_endpoints();
   TRY(document, api::openapi_document(rows, api::OpenApiInfo{}));
-  server->pages_ = std::make_unique<ui::Pages>(ui::PageFacts{
-      std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo_ready)});
+  server->pages_ = std::make_unique<ui::Pages>(
+      app, ui::PageFacts{std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo)});
   TRY(pipeline, api::Pipeline::make(app, rows, options.limits, *server->pages_));
   server->pipeline_ = std::move(pipeline);
   server->follow_clock_file();

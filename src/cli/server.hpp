@@ -15,7 +15,7 @@ namespace sealbook::cli {
 
 struct ServerOptions {
   api::RateLimits limits = api::RateLimits::production();
-  std::string demo_ready;  // demo mode: what the demo page reads; empty otherwise
+  ui::DemoFacts demo;  // demo mode: what the demo's page needs; empty otherwise
 };
 
 class Server {
