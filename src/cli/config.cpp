@@ -1,8 +1,7 @@
 #include "cli/config.hpp"
 
+#include "cli/setting.hpp"
 #include "cli/whole_file.hpp"
-
-#include <toml++/toml.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -13,63 +12,6 @@ namespace sealbook::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-// One setting: its place in the file, and how it goes in and out.
-struct Setting {
-  std::string_view table, key, doc;
-  void (*read)(Config&, const toml::node&, std::vector<FieldError>&);
-  std::string (*write)(const Config&);
-};
-
-std::string toml_text(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
-void wrong(std::vector<FieldError>& errors, std::string_view rule, std::string detail) {
-  errors.push_back({"", std::string(rule), std::move(detail)});
-}
-
-template <auto Member>
-void read_text(Config& config, const toml::node& node, std::vector<FieldError>& errors) {
-  if (const auto text = node.value<std::string>()) config.*Member = *text;
-  else wrong(errors, "type", "has to be a text");
-}
-template <auto Member>
-void read_path(Config& config, const toml::node& node, std::vector<FieldError>& errors) {
-  const auto text = node.value<std::string>();
-  if (!text || text->empty()) return wrong(errors, "type", "has to be a path");
-  const fs::path path(*text);
-  config.*Member = path.is_absolute() ? path : config.dir / path;
-}
-template <auto Member>
-std::string write_text(const Config& config) { return toml_text(config.*Member); }
-template <auto Member>
-std::string write_path(const Config& config) {
-  const fs::path& path = config.*Member;
-  const auto relative = path.lexically_relative(config.dir);
-  const bool below = !relative.empty() && *relative.begin() != "..";
-  return toml_text((below ? relative : path).string());
-}
-
-template <class E>
-void read_word(E& into, const toml::node& node, std::initializer_list<std::pair<std::string_view, E>> words,
-               std::vector<FieldError>& errors) {
-  const auto text = node.value<std::string>();
-  std::string allowed;
-  for (const auto& [word, value] : words) {
-    if (text && *text == word) {
-      into = value;
-      return;
-    }
-    allowed += (allowed.empty() ? "" : ", ") + std::string(word);
-  }
-  wrong(errors, "range", "has to be one of: " + allowed);
-}
 
 void read_mode(Config& c, const toml::node& node, std::vector<FieldError>& errors) {
   read_word<Mode>(c.mode, node, {{"production", Mode::production}, {"demo", Mode::demo}, {"test", Mode::test}}, errors);
@@ -125,10 +67,19 @@ constexpr Setting settings[] = {
     {"listen", "io_threads", "0 is one per core", read_threads, [](const Config& c) { return std::to_string(c.io_threads); }},
 };
 
+// Every setting, in the order of the file.
+template <class Use>
+void for_each_setting(Use&& use) {
+  for (const Setting& s : settings) use(s);
+  for (const Setting& s : mail_settings()) use(s);
+}
+
 const Setting* find_setting(std::string_view table, std::string_view key) {
-  for (const Setting& s : settings)
-    if (s.table == table && s.key == key) return &s;
-  return nullptr;
+  const Setting* found = nullptr;
+  for_each_setting([&](const Setting& s) {
+    if (s.table == table && s.key == key) found = &s;
+  });
+  return found;
 }
 
 void read_table(Config& config, std::string_view name, const toml::table& table, std::vector<FieldError>& errors) {
@@ -146,6 +97,32 @@ void read_table(Config& config, std::string_view name, const toml::table& table,
 }
 
 }  // namespace
+
+std::string toml_text(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
+void wrong(std::vector<FieldError>& errors, std::string_view rule, std::string detail) {
+  errors.push_back({"", std::string(rule), std::move(detail)});
+}
+
+void read_path_into(fs::path& into, const Config& config, const toml::node& node, std::vector<FieldError>& errors) {
+  const auto text = node.value<std::string>();
+  if (!text || text->empty()) return wrong(errors, "type", "has to be a path");
+  const fs::path path(*text);
+  into = path.is_absolute() ? path : config.dir / path;
+}
+
+std::string path_text(const Config& config, const fs::path& path) {
+  const auto relative = path.lexically_relative(config.dir);
+  const bool below = !relative.empty() && *relative.begin() != "..";
+  return toml_text((below ? relative : path).string());
+}
 
 std::string_view to_text(Mode mode) {
   switch (mode) {
@@ -195,15 +172,15 @@ Result<Config> load_config(const fs::path& dir) {
 std::string config_text(const Config& config) {
   std::string out = "# sealbook's configuration. An unknown key is an error; secrets are references.\n";
   std::string_view table;
-  for (const Setting& s : settings) {
+  for_each_setting([&](const Setting& s) {
     const std::string value = s.write(config);
-    if (value == "\"\"" || value == "\".\"") continue;
+    if (value == "\"\"" || value == "\".\"") return;
     if (s.table != table) {
       table = s.table;
       out += "\n[" + std::string(table) + "]\n";
     }
     out += std::string(s.key) + " = " + value + "  # " + std::string(s.doc) + "\n";
-  }
+  });
   return out;
 }
 

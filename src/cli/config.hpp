@@ -13,6 +13,7 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "cli/mail_config.hpp"
 
 namespace sealbook::cli {
 
@@ -42,6 +43,8 @@ struct Config {
   std::filesystem::path certificate_key;
   std::vector<std::string> hosts;
   unsigned io_threads = 0;
+
+  MailConfig mail;
 
   std::filesystem::path clock_file;  // demo and test only: an offset in seconds
 };

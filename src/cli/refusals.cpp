@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "cli/config.hpp"
+#include "cli/mail.hpp"
 #include "sql/postgres/open_postgres.hpp"
 
 namespace sealbook::cli {
@@ -84,6 +85,7 @@ std::vector<std::string> production_refusals(const Config& c) {
   if (c.engine == EngineKind::embedded) check_embedded(c, reasons);
   else check_postgres(c, reasons);
   check_listener(c, reasons);
+  check_mail(c, reasons);
   return reasons;
 }
 

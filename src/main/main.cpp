@@ -9,6 +9,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/serve.hpp"
 #include "main/looking_verbs.hpp"
+#include "main/mail_verbs.hpp"
 
 namespace {
 
@@ -30,6 +31,16 @@ void add_servers(CLI::App* verb, std::string& database, std::string& keyring) {
   auto* keys = verb->add_option("--keyring-url", keyring, "PostgreSQL keyring: another server in production");
   store->needs(keys);
   keys->needs(store);
+}
+
+// Reads the command line and calls its verb, which leaves its exit code in `code`.
+int run(CLI::App& program, int argc, char** argv, const int& code) {
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? cli::exit_ok : cli::exit_usage;
+  }
+  return code;
 }
 
 }  // namespace
@@ -83,13 +94,9 @@ int main(int argc, char** argv) {
 
   LookingVerbs looking;
   looking.add_to(program, code);
+  MailVerbs mail;
+  mail.add_to(program, code);
   program.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] { code = print_openapi(); });
 
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    const int shown = program.exit(error);
-    return shown == 0 ? cli::exit_ok : cli::exit_usage;
-  }
-  return code;
+  return run(program, argc, argv, code);
 }
