@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 #include "app/sealing.hpp"
+#include "app/templates/templates.hpp"
 #include "base/log.hpp"
 #include "storage/tables/claims.hpp"
 #include "storage/tables/idempotency.hpp"
@@ -140,6 +141,7 @@ Result<void> load(App& app) {
   for (const auto& row : read_from(app, TenantRef{}, [](Snapshot& s) { return storage::tenants::all(s); })) {
     TRY(tenant, open_tenant(app, row));
     ENSURE(load_organisation(app, *tenant));
+    ENSURE(templates::load(app, *tenant));
     load_claims(app, *tenant);
     load_idempotency(app, *tenant);
     app.tenants.add(std::move(tenant));

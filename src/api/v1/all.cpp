@@ -16,6 +16,7 @@
 #include "api/v1/schedules.hpp"
 #include "api/v1/services.hpp"
 #include "api/v1/tasks.hpp"
+#include "api/v1/templates.hpp"
 #include "api/v1/tenants.hpp"
 #include "api/v1/vendors.hpp"
 
@@ -28,7 +29,7 @@ std::span<const Endpoint> all_endpoints() {
                                 service_endpoints(), schedule_endpoints(), closure_endpoints(), patient_endpoints(),
                                 opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(),
                                 message_endpoints(), message_settings_endpoints(), vendor_endpoints(),
-                                task_endpoints()})
+                                task_endpoints(), template_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();
