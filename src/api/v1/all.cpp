@@ -7,6 +7,8 @@
 #include "api/v1/audit.hpp"
 #include "api/v1/closures.hpp"
 #include "api/v1/controls.hpp"
+#include "api/v1/import_mappings.hpp"
+#include "api/v1/imports.hpp"
 #include "api/v1/locations.hpp"
 #include "api/v1/openings.hpp"
 #include "api/v1/patients.hpp"
@@ -22,7 +24,8 @@ std::span<const Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
     for (const auto resource : {tenant_endpoints(), account_endpoints(), location_endpoints(), resource_endpoints(),
                                 service_endpoints(), schedule_endpoints(), closure_endpoints(), patient_endpoints(),
-                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints()})
+                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(), import_endpoints(),
+                                import_mapping_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();

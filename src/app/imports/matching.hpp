@@ -5,6 +5,7 @@
 // a duplicate; nobody is merged and nobody is changed. Threads: one per object.
 #pragma once
 
+#include "app/app.hpp"
 #include "app/imports/report.hpp"
 #include "app/patients/index.hpp"
 #include "storage/tables/imports.hpp"

@@ -130,7 +130,12 @@ Result<SeenImport> read_import(CallContext& ctx, const ImportId& id) {
     TRY(more, open_report(ctx.app, *keys, id, seen.row.progress_version + 1, *seen.row.sealed_progress));
     for (auto& problem : more.problems) seen.report.refuse(std::move(problem));
     for (auto& proposal : more.proposals) seen.report.propose(std::move(proposal));
-    seen.report.sheet = std::move(more.sheet);
+    for (const auto& [key, counts] : more.sheet) {  // reading counted what the old book has
+      SheetCounts& whole = seen.report.sheet[key];
+      whole.imported += counts.imported;
+      whole.already += counts.already;
+      whole.refused += counts.refused;
+    }
   }
   std::ranges::sort(seen.report.problems, {}, &importing::Problem::line);
   std::ranges::sort(seen.report.proposals, {}, &Proposal::line);
