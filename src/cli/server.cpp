@@ -16,6 +16,7 @@
 namespace sealbook::cli {
 namespace {
 
+constexpr std::size_t import_bytes = 64 * 1024 * 1024;  // the largest file that is taken in one request
 constexpr Micros answers_kept = std::chrono::hours(24);
 
 // An entry of the instance's own log.
@@ -44,6 +45,7 @@ net::HttpServerConfig listener(const Config& config) {
   http.hosts = config.hosts;
   // Everybody of a clinic may come from one address.
   http.limits.connections_per_peer = http.limits.connections;
+  http.limits.body_overrides.push_back({"/v1/imports", import_bytes});
   return http;
 }
 
@@ -60,6 +62,8 @@ Result<std::unique_ptr<Server>> Server::start(Instance& instance, ServerOptions 
   TRY(pipeline, api::Pipeline::make(app, rows, options.limits, *server->pages_));
   server->pipeline_ = std::move(pipeline);
   server->follow_clock_file();
+  server->imports_ = std::make_unique<app::imports::ImportRunner>(app);
+  app.wake_imports = [runner = server->imports_.get()] { runner->wake(); };
   server->http_ = std::make_unique<net::HttpServer>(listener(instance.config()), *server->pipeline_, instance.clock());
   ENSURE(server->http_->start());
   if (instance.migrations_applied() > 0)
@@ -78,6 +82,8 @@ Server::~Server() {
   if (housekeeper_.joinable()) housekeeper_.join();
   if (http_) {
     http_->stop();
+    instance_.app().wake_imports = nullptr;
+    imports_.reset();
     note_instance(instance_.app(), AuditAction::instance_stopped, 0);
   }
 }

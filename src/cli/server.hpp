@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "api/pipeline.hpp"
+#include "app/imports/runner.hpp"
 #include "cli/instance.hpp"
 #include "net/http_server.hpp"
 #include "ui/pages.hpp"
@@ -37,6 +38,7 @@ class Server {
   Instance& instance_;
   std::unique_ptr<ui::Pages> pages_;
   std::unique_ptr<api::Pipeline> pipeline_;
+  std::unique_ptr<app::imports::ImportRunner> imports_;
   std::unique_ptr<net::HttpServer> http_;
   std::mutex mutex_;
   std::condition_variable wake_;

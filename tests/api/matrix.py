@@ -7,6 +7,8 @@ other tenant's objects, where everybody who may ask at all gets 404.
 import itertools
 import uuid
 
+import imports
+
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
 
 #   permission                  super adm sched front prov bill audit patient
@@ -25,6 +27,7 @@ TABLE = {
     "patient.search":         "-  y  y  y  own  y  -  own",
     "patient.create":         "-  y  y  y  -    -  -  -",
     "patient.change":         "-  y  y  y  -    -  -  own",
+    "participant.import":     imports.IMPORT_ROW,
     "directory.manage":       "-  y  -  -  -    -  -  -",
     "directory.own_hours":    "-  y  -  -  own  -  -  -",
     "role.grant":             "-  y  -  -  -    -  -  -",
@@ -129,6 +132,7 @@ def operations(world):
         "patient.search": {"searchPatients": post("/v1/patients/search", {"text": "example"})},
         "patient.create": {"createPatient": post("/v1/patients", person)},
         "patient.change": {"changePatient": patch_patient},
+        "participant.import": imports.operations(world),
         "directory.manage": {
             "createLocation": post("/v1/locations", lambda: {"name": "Site", "time_zone": "America/Chicago"}),
             "createPractitioner": post("/v1/practitioners", {"name": "Dr. Matrix"}),
@@ -150,6 +154,7 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
     "appointment.no_show": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/no-show"),
     "appointment.reinstate": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/reinstate", {"reason": "cancelled_in_error"}),
     "patient.view": lambda w, c: c.get(f"/v1/patients/{w.patient}"),
+    "participant.import": imports.foreign,
     "openings.search": lambda w, c: c.post("/v1/openings/search", {"service_id": w.service, "from": "2026-11-01T00:00:00Z",
                                                                     "to": "2027-12-31T00:00:00Z"}),
 }

@@ -7,6 +7,8 @@
 #include "api/v1/audit.hpp"
 #include "api/v1/closures.hpp"
 #include "api/v1/controls.hpp"
+#include "api/v1/import_mappings.hpp"
+#include "api/v1/imports.hpp"
 #include "api/v1/locations.hpp"
 #include "api/v1/message_settings.hpp"
 #include "api/v1/messages.hpp"
@@ -29,7 +31,8 @@ std::span<const Endpoint> all_endpoints() {
                                 service_endpoints(), schedule_endpoints(), closure_endpoints(), patient_endpoints(),
                                 opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(),
                                 message_endpoints(), message_settings_endpoints(), vendor_endpoints(),
-                                task_endpoints(), template_endpoints()})
+                                task_endpoints(), template_endpoints(), import_endpoints(),
+                                import_mapping_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();
