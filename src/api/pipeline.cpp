@@ -137,7 +137,10 @@ Result<void> Pipeline::admit(PipelineCall& call) {
   if (call.endpoint == nullptr) return fail(ErrorCode::not_found);
   const EndpointSpec& spec = call.endpoint->spec;
   call.context.endpoint_id = spec.id;
-  if (const auto wait = limiter_.take(call.context.principal.account, spec.rate, call.context.now)) {
+  // Who has no account is held to an allowance by address, so that one cannot use up everybody's.
+  const AccountId who = call.signed_in ? call.context.principal.account
+                                       : AccountId::from_raw(call.request.peer.prefix().bytes);
+  if (const auto wait = limiter_.take(who, spec.rate, call.context.now)) {
     call.retry_after_s = *wait;
     return fail(ErrorCode::rate_limited, "Too many requests; try again in " + std::to_string(*wait) + " s.");
   }
@@ -257,10 +260,12 @@ void Pipeline::refuse(const Call& call, Error error) {
   if (!error.cause.empty())
     log::error("request_failed", {{"request", log::LogText(call->request.request_id)}, {"code", error.code},
                                   {"cause", log::LogText(error.cause)}});
-  const auto answer = [call, error] {
+  const int own_wait_s = call->context.retry_after_s;
+  const int retry_after_s = own_wait_s > 0 ? own_wait_s : call->retry_after_s;
+  const auto answer = [call, error, retry_after_s] {
     auto response = error.code == ErrorCode::method_not_allowed
                         ? method_not_allowed_response(call->allow, call->request.request_id)
-                        : problem_response(error, call->request.request_id, call->retry_after_s);
+                        : problem_response(error, call->request.request_id, retry_after_s);
     call->responder.send(std::move(response));
   };
   if (!call->signed_in) {
@@ -296,7 +301,9 @@ void Pipeline::refuse(const Call& call, Error error) {
 void Pipeline::send(const Call& call, EncodedAnswer answer) {
   net::HttpResponse response;
   response.status = call->endpoint->spec.success;
-  if (response.status != 204) {
+  const auto known = call->endpoint->spec.method == Method::get ? call->request.header("If-None-Match") : std::nullopt;
+  if (known && names_etag(*known, answer.etag)) response.status = 304;
+  if (response.status != 204 && response.status != 304) {
     response.content_type = std::string(call->endpoint->spec.produces);
     response.body = std::move(answer.body);
   }

@@ -9,6 +9,7 @@ import collections
 import time
 
 import imports
+import feeds
 
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
 
@@ -97,6 +98,7 @@ def run(demo, cases, find_offers, label):
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
 
     imports.cover(admin, done, due)
+    feeds.cover(done, demo, admin, doctor)
 
     found = entries_since(auditor, known)
     counted = collections.Counter(e["action"] for e in found if not e["action"].startswith("audit."))

@@ -8,6 +8,7 @@ import itertools
 import uuid
 
 import imports
+import feeds
 
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
 
@@ -35,6 +36,7 @@ TABLE = {
     "audit.verify":           "-  y  -  -  -    -  y  -",
     "tenant.manage":          "y  -  -  -  -    -  -  -",
     "posture.read":           "y  -  -  -  -    -  y  -",
+    "feed.manage":            feeds.FEED_TABLE,
 }
 
 
@@ -144,6 +146,7 @@ def operations(world):
         "tenant.manage": {"createTenant": post("/v1/tenants", lambda: {
             "slug": "matrix-" + uuid.uuid4().hex[:8], "name": "Matrix", "message_name": "Your clinic", "regime": ["baseline"]})},
         "posture.read": {"listControls": lambda c: c.get("/v1/controls")},
+        "feed.manage": feeds.operations(world),
     }
 
 
@@ -155,6 +158,7 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
     "appointment.reinstate": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/reinstate", {"reason": "cancelled_in_error"}),
     "patient.view": lambda w, c: c.get(f"/v1/patients/{w.patient}"),
     "participant.import": imports.foreign,
+    "feed.manage": feeds.foreign,
     "openings.search": lambda w, c: c.post("/v1/openings/search", {"service_id": w.service, "from": "2026-11-01T00:00:00Z",
                                                                     "to": "2027-12-31T00:00:00Z"}),
 }

@@ -111,7 +111,7 @@ consteval Endpoint row(Result<EncodedCall> (*prepare)(app::CallContext&, const D
 template <class E>
 EncodedAnswer answer_of(typename E::Response& response) {
   if constexpr (std::is_same_v<typename E::Response, RawBody>)
-    return {std::move(response.bytes), {}, {}};
+    return {std::move(response.bytes), {}, std::move(response.etag)};
   else return encode_answer(E::spec, schema_of<typename E::Response>(), &response);
 }
 

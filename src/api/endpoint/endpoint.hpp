@@ -157,6 +157,7 @@ struct NoContent {
 struct RawBody {
   static constexpr std::array<Field, 0> fields{};
   std::string bytes;
+  std::string etag = {};  // quoted; empty: none
 };
 
 // Rows. Reads answer at once; writes give the work for the writer.

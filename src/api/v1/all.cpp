@@ -7,6 +7,7 @@
 #include "api/v1/audit.hpp"
 #include "api/v1/closures.hpp"
 #include "api/v1/controls.hpp"
+#include "api/v1/feeds.hpp"
 #include "api/v1/import_mappings.hpp"
 #include "api/v1/imports.hpp"
 #include "api/v1/locations.hpp"
@@ -32,7 +33,7 @@ std::span<const Endpoint> all_endpoints() {
                                 opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(),
                                 message_endpoints(), message_settings_endpoints(), vendor_endpoints(),
                                 task_endpoints(), template_endpoints(), import_endpoints(),
-                                import_mapping_endpoints()})
+                                import_mapping_endpoints(), feed_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();

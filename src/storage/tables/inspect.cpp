@@ -22,6 +22,7 @@ constexpr std::array sealed_columns{
     SealedColumn{"resources.sealed", {"inspect.resources", "SELECT sealed FROM resources LIMIT 64"}},
     SealedColumn{"services.sealed", {"inspect.services", "SELECT sealed FROM services LIMIT 64"}},
     SealedColumn{"closures.sealed", {"inspect.closures", "SELECT sealed FROM closures LIMIT 64"}},
+    SealedColumn{"feeds.sealed", {"inspect.feeds", "SELECT sealed FROM feeds LIMIT 64"}},
     SealedColumn{"patients.sealed_pii", {"inspect.pii", "SELECT sealed_pii FROM patients LIMIT 64"}},
     SealedColumn{"patients.sealed_phi",
                  {"inspect.phi", "SELECT sealed_phi FROM patients WHERE sealed_phi IS NOT NULL LIMIT 64"}},
