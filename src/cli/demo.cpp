@@ -46,6 +46,8 @@ Config demo_config(const DemoOptions& options) {
   c.origin = "localhost/sealbook-demo";
   c.port = options.port != 0 ? options.port : free_port();
   c.clock_file = c.dir / "clock";
+  c.mail.folder = c.dir / "mail";
+  c.mail.from_address = "appointments@clinic.example.test";
   if (!options.database_url.empty()) {
     c.engine = EngineKind::postgres;
     c.database_url = options.database_url;

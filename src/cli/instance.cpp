@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "cli/inspection.hpp"
+#include "cli/mail.hpp"
 #include "security/audit/file_tile_store.hpp"
 #include "sql/migrations.hpp"
 #include "sql/postgres/open_postgres.hpp"
@@ -189,6 +190,15 @@ Result<void> Instance::open_journal() {
   store_ = std::make_unique<storage::Store>(*database_, sequencer_.get());
   app_ = std::unique_ptr<app::App>(new app::App{*store_, *keyring_, *tiles_, clock_, config_.environment, config_.origin});
   app_->sequencer = sequencer_.get();
+  return open_mail();
+}
+
+Result<void> Instance::open_mail() {
+  TRY(mailer, make_mailer(config_, clock_));
+  mailer_ = std::move(mailer);
+  app_->mailer = mailer_.get();
+  app_->mail_domain = config_.mail.sending_domain();
+  app_->mail_from = config_.mail.from_address;
   return {};
 }
 

@@ -44,6 +44,7 @@ class Instance {
   Result<void> open_store(const Progress& progress);
   Result<void> check_stamp();
   Result<void> open_journal();
+  Result<void> open_mail();
 
   Config config_;
   SystemClock clock_;
@@ -57,6 +58,7 @@ class Instance {
   std::unique_ptr<audit::CheckpointSigner> signer_;
   std::unique_ptr<audit::Sequencer> sequencer_;
   std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<Mailer> mailer_;
   std::unique_ptr<app::App> app_;
   std::size_t migrations_applied_ = 0;
 };

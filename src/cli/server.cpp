@@ -11,7 +11,10 @@
 #include "api/v1/all.hpp"
 #include "app/perform.hpp"
 #include "base/log.hpp"
+#include "base/random.hpp"
 #include "cli/facts.hpp"
+#include "cli/mail_inbox.hpp"
+#include "worker/jobs.hpp"
 
 namespace sealbook::cli {
 namespace {
@@ -69,6 +72,7 @@ Result<std::unique_ptr<Server>> Server::start(Instance& instance, ServerOptions 
   if (instance.migrations_applied() > 0)
     note_instance(app, AuditAction::migration_applied, static_cast<std::uint32_t>(instance.migrations_applied()));
   note_instance(app, AuditAction::instance_started, 0);
+  server->start_worker();
   server->housekeeper_ = std::thread([raw = server.get()] { raw->keep_house(); });
   return server;
 }
@@ -79,6 +83,7 @@ Server::~Server() {
     stopping_ = true;
   }
   wake_.notify_all();
+  runner_.reset();
   if (housekeeper_.joinable()) housekeeper_.join();
   if (http_) {
     http_->stop();
@@ -86,6 +91,22 @@ Server::~Server() {
     imports_.reset();
     note_instance(instance_.app(), AuditAction::instance_stopped, 0);
   }
+}
+
+void Server::start_worker() {
+  app::App& app = instance_.app();
+  delivery_ = std::make_unique<app::Delivery>(app, app::DeliveryOptions{});
+  worker::TakeLease take;
+  // The embedded store has one process; on a server, each job is one node's at a time.
+  if (app.store.database().engine() == sql::Engine::postgres) {
+    leases_ = std::make_unique<storage::JobLeases>(app.store.database(), random_array<16>());
+    take = [this](const std::string& job, Micros length) { return leases_->take(job, length); };
+  }
+  runner_ = std::make_unique<worker::Runner>(std::move(take));
+  runner_->add(worker::message_job(*delivery_));
+  runner_->add(worker::task_job(app));
+  if (auto inbox = make_inbox(instance_.config())) runner_->add(worker::inbox_job(app, std::move(*inbox)));
+  runner_->start();
 }
 
 void Server::keep_house() {

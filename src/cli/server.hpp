@@ -9,8 +9,11 @@
 #include "api/pipeline.hpp"
 #include "app/imports/runner.hpp"
 #include "cli/instance.hpp"
+#include "app/messages/deliver.hpp"
 #include "net/http_server.hpp"
+#include "storage/tables/leases.hpp"
 #include "ui/pages.hpp"
+#include "worker/runner.hpp"
 
 namespace sealbook::cli {
 
@@ -31,6 +34,7 @@ class Server {
 
  private:
   explicit Server(Instance& instance) : instance_(instance) {}
+  void start_worker();     // messages, tasks: what happens by time
   void keep_house();       // once a second until stopped
   void follow_clock_file();
   void hourly();
@@ -44,6 +48,9 @@ class Server {
   std::condition_variable wake_;
   bool stopping_ = false;
   std::thread housekeeper_;
+  std::unique_ptr<storage::JobLeases> leases_;
+  std::unique_ptr<app::Delivery> delivery_;
+  std::unique_ptr<worker::Runner> runner_;  // ends before what its jobs use
 };
 
 // Blocks until SIGTERM or SIGINT. Call block_signals() before any thread is made.

@@ -9,6 +9,7 @@ import collections
 import time
 
 import imports
+import messages
 import feeds
 
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
@@ -98,10 +99,12 @@ def run(demo, cases, find_offers, label):
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
 
     imports.cover(admin, done, due)
+    messages.cover(done, admin, patient, service)
     feeds.cover(done, demo, admin, doctor)
 
     found = entries_since(auditor, known)
-    counted = collections.Counter(e["action"] for e in found if not e["action"].startswith("audit."))
+    counted = collections.Counter(e["action"] for e in found if not e["action"].startswith("audit.")
+                                  and e["action"] not in messages.BACKGROUND)
     counted["access.refused"] = due["access.refused"] = 0
     cases.check(f"coverage/{label}/entries_equal_operations", +counted == +due, f"more {counted - due} fewer {due - counted}")
     proof = done("audit.verified", admin.get(f"/v1/audit/proofs/inclusion?entry={found[-1]['id']}"))

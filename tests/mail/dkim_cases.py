@@ -24,7 +24,9 @@ def run(cases, work, authority):
     for number, kind in enumerate(("rsa-sha256", "ed25519-sha256")):
         cases.check(f"dkim/{kind}/verified", verified(message, number, records))
         for name, changed in changes(message):
-            cases.check(f"dkim/{kind}/{name}-is-refused", changed != message and not verified(changed, number, records))
+            cases.check(f"dkim/{kind}/refused/{name}", changed != message and not verified(changed, number, records))
+    unsigned = message[message.index(b"From:"):]
+    cases.check("dkim/without-a-signature-nothing-is-verified", not verified(unsigned, 0, records) and verified(message, 0, records))
     swapped = {name: records[other] for name, other in zip(records, reversed(list(records)))}
     cases.check("dkim/another-key-is-refused", not verified(message, 0, swapped))
     return rsa, ed25519

@@ -74,7 +74,7 @@ class Postfix:
             made.mkdir(parents=True)
         shutil.chown(self.folder / "data", "postfix")
         shutil.chown(self.mail, "nobody", "nogroup")
-        self.ports = {name: free_port() for name in ("starttls", "implicit", "plain", "wrong_name", "stranger", "old_tls", "relay")}
+        self.ports = {name: free_port() for name in ("starttls", "implicit", "plain", "wrong_name", "stranger", "old_tls", "relay", "optional")}
         (self.config / "main.cf").write_text(self.main_cf(good, elsewhere))
         (self.config / "master.cf").write_text(self.master_cf(wrong_name, stranger))
         subprocess.run(["postfix", "-c", str(self.config), "start"], check=True, capture_output=True)
@@ -122,6 +122,8 @@ alias_maps =
   -o smtpd_tls_security_level=none
 127.0.0.1:{p['relay']} inet n - n - - smtpd
   -o smtpd_tls_security_level=none
+127.0.0.1:{p['optional']} inet n - n - - smtpd
+  -o smtpd_tls_security_level=may
 127.0.0.1:{p['wrong_name']} inet n - n - - smtpd
   -o smtpd_tls_cert_file={wrong_name[0]}
   -o smtpd_tls_key_file={wrong_name[1]}
@@ -162,6 +164,13 @@ scache unix - - n - 1 scache
                     return mail
             time.sleep(0.1)
         return None
+
+    def remove(self, wanted):
+        """Waits for the mail that holds `wanted`, and takes it out of the inbox."""
+        self.wait_for_mail(wanted)
+        for path in (self.mail / "inbox" / "new").glob("*"):
+            if wanted in path.read_bytes():
+                path.unlink()
 
     def log(self):
         return (self.folder / "log").read_text() if (self.folder / "log").exists() else ""

@@ -7,13 +7,16 @@
 #include "api/v1/audit.hpp"
 #include "api/v1/closures.hpp"
 #include "api/v1/controls.hpp"
+#include "api/v1/events.hpp"
 #include "api/v1/feeds.hpp"
 #include "api/v1/import_mappings.hpp"
 #include "api/v1/imports.hpp"
+#include "api/v1/invitations.hpp"
 #include "api/v1/locations.hpp"
 #include "api/v1/message_settings.hpp"
 #include "api/v1/messages.hpp"
 #include "api/v1/openings.hpp"
+#include "api/v1/participants.hpp"
 #include "api/v1/patients.hpp"
 #include "api/v1/resources.hpp"
 #include "api/v1/schedules.hpp"
@@ -33,7 +36,8 @@ std::span<const Endpoint> all_endpoints() {
                                 opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(),
                                 message_endpoints(), message_settings_endpoints(), vendor_endpoints(),
                                 task_endpoints(), template_endpoints(), import_endpoints(),
-                                import_mapping_endpoints(), feed_endpoints()})
+                                import_mapping_endpoints(), feed_endpoints(), event_endpoints(),
+                                participant_endpoints(), invitation_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();

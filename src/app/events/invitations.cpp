@@ -143,6 +143,10 @@ Result<SeenInvitation> read_invitation(CallContext& ctx, const InvitationId& id)
     if (!row) return false;
     seen.row = *row;
     seen.counts = storage::event_people::count(s, row->event, id);
+    const auto mails = storage::invitations::count_mails(s, id);
+    seen.queued = mails.queued;
+    seen.sent = mails.sent;
+    seen.bounced = mails.bounced;
     return true;
   });
   if (!known) return unknown_row("invitation");

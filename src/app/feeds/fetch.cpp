@@ -59,18 +59,22 @@ Result<FetchedFeed> fetch_feed(CallContext& ctx, std::string_view secret) {
                      [&](storage::Snapshot& s) { place = storage::feeds::find_live(s, *hash); });
   ctx.tenant = place ? ctx.app.tenants.find_by_no(place->tenant_no) : nullptr;
   if (!ctx.tenant) return fail(ErrorCode::not_found);
+  ctx.retry_after_s = static_cast<int>(day_s - ctx.now.seconds() % day_s);
   std::vector<calendar::FeedEntry> entries;
+  bool used_up = false;
   const auto feed = ctx.read([&](storage::Snapshot& s) {
     auto row = storage::feeds::find(s, place->id);
-    if (row) entries = entries_of(s, ctx.tenant->id(), row->practitioner, ctx.now);
+    used_up =
+        row && row->day == storage::feeds::day_of(s.now()) && row->day_fetches > feed_fetches_a_day;
+    if (row && !used_up) entries = entries_of(s, ctx.tenant->id(), row->practitioner, ctx.now);
     return row;
   });
   if (!feed) return fail(ErrorCode::not_found);
+  if (used_up) return fail(ErrorCode::rate_limited);
 
   const auto allowed = sealed_entry(ctx, *feed, entries.size(), audit::AuditOutcome::allowed);
   const auto refused = sealed_entry(ctx, *feed, 0, audit::AuditOutcome::refused);
   std::optional<std::int64_t> today;
-  ctx.retry_after_s = static_cast<int>(day_s - ctx.now.seconds() % day_s);
   // One above the limit is counted as well: it is the one whose refusal is journaled.
   ENSURE(ctx.app.store.write(ctx.store_ref(), [&](storage::Transaction& tx) -> Result<void> {
     today = storage::feeds::count_fetch(tx, feed->id, *hash, tx.now(), feed_fetches_a_day + 1);

@@ -5,9 +5,9 @@
 #include "app/links/link_token.hpp"
 #include "app/messages/claim.hpp"
 #include "app/sealing.hpp"
+#include "app/templates/templates.hpp"
 #include "domain/calendar/visit_ics.hpp"
 #include "domain/messages/render.hpp"
-#include "domain/messages/shipped.hpp"
 #include "storage/tables/appointments.hpp"
 
 namespace sealbook::app {
@@ -105,7 +105,7 @@ void attach_calendar(OutgoingMail& mail, const App& app, const Tenant& tenant, c
 std::expected<OutgoingMail, Refusal> write_mail(const App& app, const Tenant& tenant, const RoundFacts& round,
                                                 const MessageRow& row, const messages::MessageFacts& facts,
                                                 const Contact& contact) {
-  const messages::Template* made = messages::find_shipped(messages::Channel::email, row.purpose, *row.locale);
+  const auto made = templates::choose(tenant, messages::Channel::email, row.purpose, *row.locale);
   if (!made) return Refused(Refusal::not_renderable);
   auto rendered = messages::render(*made, facts, *row.level);
   if (!rendered) return Refused(Refusal::not_renderable);

@@ -8,7 +8,8 @@ namespace {
 using sql::Statement;
 
 #define FEED_COLUMNS \
-  "id, version, practitioner, hash, wording, locale, created, rotated, revoked, fetched, fetches, sealed FROM feeds "
+  "id, version, practitioner, hash, wording, locale, created, rotated, revoked, fetched, fetches, sealed, " \
+  "day, day_fetches FROM feeds "
 
 constexpr Statement insert_feed{"feeds.insert",
     "INSERT INTO feeds (tenant, id, version, practitioner, hash, wording, locale, created, rotated, sealed) "
@@ -31,8 +32,6 @@ constexpr Statement count_one{"feeds.count_fetch",
     "WHERE tenant = $1 AND id = $2 AND hash = $3 AND revoked IS NULL AND (day <> $5 OR day_fetches < $6) "
     "RETURNING day_fetches"};
 
-constexpr std::int64_t day_us = std::int64_t{86'400} * 1'000'000;
-
 FeedRow read_row(const sql::Rows& rows, std::size_t i) {
   FeedRow row;
   row.id = rows.id<FeedId>(i, 0);
@@ -48,6 +47,8 @@ FeedRow read_row(const sql::Rows& rows, std::size_t i) {
   if (!rows.is_null(i, 9)) row.fetched = rows.instant(i, 9);
   row.fetches = rows.integer(i, 10);
   row.sealed = Bytes(rows.blob(i, 11).begin(), rows.blob(i, 11).end());
+  row.day = rows.integer(i, 12);
+  row.day_fetches = rows.integer(i, 13);
   return row;
 }
 
@@ -86,7 +87,7 @@ bool revoke(Transaction& tx, const FeedId& id, std::int64_t version, Instant now
 
 std::optional<std::int64_t> count_fetch(Transaction& tx, const FeedId& id, const Hash256& hash, Instant now,
                                         std::int64_t most) {
-  const sql::Rows rows = tx.change(count_one, id, ByteView(hash), now, now.micros() / day_us, most);
+  const sql::Rows rows = tx.change(count_one, id, ByteView(hash), now, day_of(now), most);
   return rows.empty() ? std::nullopt : std::optional(rows.integer(0, 0));
 }
 

@@ -21,6 +21,8 @@ struct FeedRow {
   std::optional<Instant> revoked;
   std::optional<Instant> fetched;  // last time
   std::int64_t fetches = 0;        // ever
+  std::int64_t day = 0;            // of the last fetch, since 1970 (UTC)
+  std::int64_t day_fetches = 0;    // on that day
   Bytes sealed;                    // the device's label
 };
 
@@ -31,6 +33,8 @@ struct FeedPlace {
 };
 
 namespace feeds {
+
+constexpr std::int64_t day_of(Instant at) { return at.seconds() / 86'400; }
 
 void insert(Transaction& tx, const FeedRow& row);
 std::optional<FeedRow> find(Snapshot& snapshot, const FeedId& id);
