@@ -8,6 +8,7 @@
 #include "cli/demo.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/serve.hpp"
+#include "main/inviting_verbs.hpp"
 #include "main/looking_verbs.hpp"
 
 namespace {
@@ -83,6 +84,8 @@ int main(int argc, char** argv) {
 
   LookingVerbs looking;
   looking.add_to(program, code);
+  InvitingVerbs inviting;
+  inviting.add_to(program, code);
   program.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] { code = print_openapi(); });
 
   try {
