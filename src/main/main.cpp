@@ -8,6 +8,7 @@
 #include "cli/demo.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/serve.hpp"
+#include "main/inviting_verbs.hpp"
 #include "main/looking_verbs.hpp"
 #include "main/mail_verbs.hpp"
 #include "main/moving_verbs.hpp"
@@ -101,6 +102,8 @@ int main(int argc, char** argv) {
   mail.add_to(program, code);
   MovingVerbs moving;
   moving.add_to(program, code);
+  InvitingVerbs inviting;
+  inviting.add_to(program, code);
   program.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] { code = print_openapi(); });
 
   return run(program, argc, argv, code);
