@@ -146,7 +146,8 @@ export async function headers(demo, link) {
 const skeleton = (html) => html.replace(/>[^<]*</g, "><").replace(/="[^"]*"/g, "");
 
 export async function payloads(browser, demo) {
-  await run(`${hostile.length}_payloads_stay_text`, async () => {
+  check(hostile.length === 300, "there are 300 payloads");
+  await run("300_payloads_stay_text", async () => {
     const service = demo.ready.tenants[0].services[0];
     const slug = demo.ready.tenants[0].slug;
     const person = await Person.of(browser, demo);
