@@ -56,12 +56,12 @@ export async function scanners(browser, demo, link) {
     same(answer.status, 303, "the person's POST after the scans");
   });
   await run("the_first_page_says_nothing_specific", async () => {
-    const { text } = await demo.request("GET", pathOf(link), {});
+    const text = (await demo.request("GET", pathOf(link), {})).text.replace(/<[^>]*>/g, " ");
     const tenant = demo.ready.tenants[link.tenant];
     const born = link.name.match(/\d{4}-\d\d-\d\d/)[0];
     for (const secret of [tenant.name, ...tenant.services.map((s) => s.name), ...tenant.practitioners.map((p) => p.name), born, link.name.split(",")[0]])
       check(!text.includes(secret), `the page says ${secret}`);
-    for (const name of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "AM", "PM"]) check(!text.includes(name), `the page says ${name}`);
+    check(!/day,|\d:\d\d|\b20\d\d\b|, [A-Z]\w+ \d/.test(text), "the page says a day or a time");
   });
 }
 
