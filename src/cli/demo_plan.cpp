@@ -42,11 +42,11 @@ const DemoTenant& harbour_clinic() {
                  {"Dr. Alma Reyes", physician, 2, "09:00", "18:00", 4},
                  {"Daniel Whitehorse, LPC", counsellor, 2, "09:00", "17:00"}},
       .services =
-          {{"First visit", "For people who are new here.", 45, 15, 15, true, {physician}},
+          {{"First visit", "For people who are new here.", 45, 15, 15, true, {physician}, true},
            {"Follow-up", "To see how things are going.", 20, 10, 10, true, {physician}},
-           {"Vaccination", "A quick one; no need to undress.", 10, 5, 5, true, {nurse}},
+           {"Vaccination", "A quick one; no need to undress.", 10, 5, 5, true, {nurse}, true},
            {"Blood draw", "Please come fasting.", 15, 5, 15, true, {nurse}},
-           {"Video visit", "From wherever you are.", 30, 0, 30, false, {physician, counsellor}},
+           {"Video visit", "From wherever you are.", 30, 0, 30, false, {physician, counsellor}, true},
            {"Counselling", "An hour with time to talk.", 50, 10, 60, true, {counsellor}}},
       .events =
           {{"Sleep and recovery trial", "Two visits, about four weeks apart.", {1, 3}, 60, 2, 12}},
@@ -74,7 +74,7 @@ const DemoTenant& northgate_research() {
             15,
             30,
             true,
-            {physician, study_nurse}},
+            {physician, study_nurse}, true},
            {"Study visit", "As your plan says.", 30, 10, 30, true, {physician, study_nurse}},
            {"Evening talk",
             "Fifteen minutes about your child's part in the study.",

@@ -30,6 +30,7 @@ struct DemoService {
   int minutes, buffer_after, grid;
   bool room;
   std::vector<DemoRole> by;
+  bool for_everyone = false;  // on the public page
 };
 
 struct DemoEvent {

@@ -177,6 +177,7 @@ Result<void> Builder::make_services() {
   for (const DemoService& plan : plan_.services) {
     app::AddService service;
     service.description = std::string(plan.description);
+    service.for_everyone = plan.for_everyone;
     auto& rules = service.rules;
     rules.name = std::string(plan.name);
     rules.duration = Minutes(plan.minutes);

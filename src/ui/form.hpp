@@ -25,7 +25,7 @@ class Fields {
   // The value, or "" when there is no such field.
   std::string_view get(std::string_view name) const;
   std::optional<std::string_view> find(std::string_view name) const;
-  std::size_t size() const { return fields_.size(); }
+  const std::vector<std::pair<std::string, std::string>>& all() const { return fields_; }
 
  private:
   friend Result<Fields> parse_fields(std::string_view encoded);

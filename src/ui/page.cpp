@@ -52,15 +52,25 @@ Html head_of(std::string_view title, std::string_view script_name) {
   return head;
 }
 
+// This page in another language, with everything else that was chosen.
+std::string query_in(const PageCall& call, std::string_view language) {
+  std::string query = "?lang=" + std::string(language);
+  for (const auto& [name, value] : call.query.all())
+    if (name != "lang") query += "&" + percent_encoded(name) + "=" + percent_encoded(value);
+  return query;
+}
+
 Html footer_of(const PageCall& call, const Shell& shell) {
   const bool spanish = call.speak.locale() == Locale::es;
   Html inside;
   if (!shell.phone.empty())
     inside.add(el("p", call.speak(words::questions), " ", el("a", tel(shell.phone), shell.phone)));
-  inside.add(
-      el("nav", attr("aria-label", call.speak(words::language)),
-         el("a", attr("lang", spanish ? "en" : "es"), attr("hreflang", spanish ? "en" : "es"),
-            href(spanish ? "?lang=en" : "?lang=es"), spanish ? "English" : "Español")));
+  // The answer to a form has no address of its own to come back to.
+  if (!call.is_post())
+    inside.add(
+        el("nav", attr("aria-label", call.speak(words::language)),
+           el("a", attr("lang", spanish ? "en" : "es"), attr("hreflang", spanish ? "en" : "es"),
+              href(query_in(call, spanish ? "en" : "es")), spanish ? "English" : "Español")));
   return el("footer", inside);
 }
 

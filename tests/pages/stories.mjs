@@ -36,14 +36,15 @@ async function fillBirth(page, [year, month, day]) {
 }
 
 // From a month to a time of its nth free day; asserts that the day's heading has the focus.
-export async function pickTime(page, nth = 1) {
+export async function pickTime(page, nth = 1, which = "first") {
   const days = page.locator(".month a");
   await days.nth(Math.min(nth, (await days.count()) - 1)).click();
   await page.waitForURL(/day=.*#times/);
   same(await page.evaluate(() => document.activeElement.id), "times", "the focus after choosing a day");
   check(/\d+/.test(await page.locator("#times").innerText()), "the heading says how many times are free");
-  const chosen = await page.locator(".times a time").first().getAttribute("datetime");
-  await page.locator(".times a").first().click();
+  const time = page.locator(".times a")[which]();
+  const chosen = await time.locator("time").getAttribute("datetime");
+  await time.click();
   return chosen;
 }
 
@@ -61,7 +62,8 @@ export async function linkStory(browser, demo, link, size, language) {
 
     await page.locator("a.choice").first().click();
     await person.look("link-times");
-    const chosen = await pickTime(page);
+    // Far enough ahead to be moved and cancelled here.
+    const chosen = await pickTime(page, 3);
     await person.look("link-confirm");
     await page.getByRole("button", { name: t.book }).click();
     await page.waitForURL(/\/done/);
@@ -75,7 +77,7 @@ export async function linkStory(browser, demo, link, size, language) {
     await person.look("link-home-booked");
     await page.getByRole("link", { name: t.move }).click();
     await person.look("link-move");
-    const later = await pickTime(page, 3);
+    const later = await pickTime(page, 3, "last");
     await page.getByRole("button", { name: t.moveYes }).click();
     await page.waitForURL(/\/done/);
     same(await person.title(), t.moved, "after moving");

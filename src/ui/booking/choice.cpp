@@ -1,5 +1,7 @@
 #include "ui/booking/choice.hpp"
 
+#include <algorithm>
+
 #include "ui/form.hpp"
 
 namespace sealbook::ui {
@@ -99,6 +101,25 @@ FreeDays by_day(const app::FoundOpenings& found, const TimeZone& zone) {
     if (!seen) times.push_back({opening.when.starts, opening.location, 1});
   }
   return days;
+}
+
+std::vector<std::pair<ResourceId, std::string>> people_of(const app::Organisation& organisation,
+                                                          const ServiceId& service) {
+  std::vector<std::pair<ResourceId, std::string>> people;
+  const auto* entry = organisation.find_service(service);
+  if (entry == nullptr) return people;
+  for (const auto& need : entry->rules.needs) {
+    if (need.kind != ResourceKind::practitioner) continue;
+    for (const auto& [id, resource] : organisation.resources) {
+      const bool gives = need.pool.empty() || std::ranges::find(need.pool, id) != need.pool.end();
+      if (gives && resource.kind == ResourceKind::practitioner &&
+          resource.state == ActiveState::active)
+        people.emplace_back(id, resource.name);
+    }
+    break;
+  }
+  std::ranges::sort(people, {}, [](const auto& person) { return person.second; });
+  return people;
 }
 
 std::chrono::year_month month_to_show(const Choice& choice, std::optional<Instant> first,

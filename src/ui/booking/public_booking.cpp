@@ -110,7 +110,7 @@ net::HttpResponse PublicBooking::times(const PageCall& call, const Here& here) c
       .month = {},
       .free = {},
       .places = places,
-      .people = {},
+      .people = people_of(*here.tenant->organisation(), service->id),
       .now = app_.store.now(),
       .first = {}};
   links::WantedOpenings wanted{.service = service->id,
@@ -138,7 +138,7 @@ net::HttpResponse PublicBooking::times(const PageCall& call, const Here& here) c
   if (call.query.get("said") == "taken") main.add(alarm(call.speak(words::taken)));
   main.add(el("p", el("strong", service->name), ", ",
               call.speak(words::minutes, {std::to_string(service->duration_minutes)})));
-  main.add(times_view(call, view));
+  main.add(view.first ? times_view(call, view) : el("p", call.speak(words::nothing_at_all)));
   auto response = page(call, 200, shell, main);
   remember_zone(call, response);
   return response;

@@ -127,7 +127,8 @@ net::HttpResponse LinkPages::home(const PageCall& call, const Here& here) const 
   if (person.chosen_offer)
     main.add(picked(call, *here.session->tenant(), person, here.base, app_.store.now()));
   if (!person.visits.empty()) {
-    main.add(el("h2", speak(person.visits.size() == 1 ? words::your_visit : words::your_visits)));
+    if (!person.event_name.empty())
+      main.add(el("h2", speak(person.visits.size() == 1 ? words::your_visit : words::your_visits)));
     for (const auto& visit : person.visits) main.add(visit_with_actions(call, visit, here.base));
   } else if (!person.chosen_offer) {
     main.add(el("p", speak(words::no_visit)));
@@ -160,6 +161,7 @@ net::HttpResponse LinkPages::times(const PageCall& call, const Here& here) const
   if (!view.choice.service && person.services.size() == 1)
     view.choice.service = person.services.front().id;
   if (!view.choice.service) return see_other(here.path("home"));
+  view.people = people_of(*here.session->tenant()->organisation(), *view.choice.service);
   links::WantedOpenings wanted{.service = view.choice.service,
                                .from = view.now,
                                .to = {},
@@ -167,6 +169,7 @@ net::HttpResponse LinkPages::times(const PageCall& call, const Here& here) const
                                .practitioners = {},
                                .limit = 1,
                                .after = {}};
+  if (view.choice.who) wanted.practitioners = {*view.choice.who};
   const auto first = links::openings(app_, *here.session, wanted);
   if (!first) return explain(call, here.shell, first.error(), here.path("home"));
   if (!first->openings.empty()) view.first = first->openings.front().when.starts;
