@@ -7,6 +7,8 @@ other tenant's objects, where everybody who may ask at all gets 404.
 import itertools
 import uuid
 
+import templates
+
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
 
 #   permission                  super adm sched front prov bill audit patient
@@ -32,6 +34,7 @@ TABLE = {
     "audit.verify":           "-  y  -  -  -    -  y  -",
     "tenant.manage":          "y  -  -  -  -    -  -  -",
     "posture.read":           "y  -  -  -  -    -  y  -",
+    **templates.TABLE,
 }
 
 
@@ -135,6 +138,7 @@ def operations(world):
             "createService": post("/v1/services", {"name": "Matrix visit", "duration_minutes": 30, "needs": [{"kind": "practitioner"}]})},
         "directory.own_hours": {"setOverride": override_hours},
         "role.grant": {"createAccount": post("/v1/accounts", {"role": "front_desk"})},
+        **templates.operations(world),
         "audit.read": {"listAuditEntries": lambda c: c.get("/v1/audit/entries?limit=2")},
         "audit.verify": {"getAuditCheckpoint": lambda c: c.get("/v1/audit/checkpoint")},
         "tenant.manage": {"createTenant": post("/v1/tenants", lambda: {
@@ -149,6 +153,7 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
     "appointment.check_in": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/check-in"),
     "appointment.no_show": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/no-show"),
     "appointment.reinstate": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/reinstate", {"reason": "cancelled_in_error"}),
+    "template.manage": templates.foreign,
     "patient.view": lambda w, c: c.get(f"/v1/patients/{w.patient}"),
     "openings.search": lambda w, c: c.post("/v1/openings/search", {"service_id": w.service, "from": "2026-11-01T00:00:00Z",
                                                                     "to": "2027-12-31T00:00:00Z"}),
