@@ -11,6 +11,7 @@ import time
 import imports
 import messages
 import feeds
+import templates
 
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
 
@@ -96,6 +97,7 @@ def run(demo, cases, find_offers, label):
     done("override.removed", admin.call("DELETE", day))
     made = done("closure.created", admin.post("/v1/closures", {"location_id": site.json["id"], "starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-02T00:00:00Z"}))
     done("closure.removed", admin.call("DELETE", f"/v1/closures/{made.json['id']}"))
+    templates.cover(admin, done, change)
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
 
     imports.cover(admin, done, due)

@@ -9,6 +9,7 @@ import uuid
 
 import imports
 import feeds
+import templates
 
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
 
@@ -37,6 +38,7 @@ TABLE = {
     "tenant.manage":          "y  -  -  -  -    -  -  -",
     "posture.read":           "y  -  -  -  -    -  y  -",
     "feed.manage":            feeds.FEED_TABLE,
+    **templates.TABLE,
 }
 
 
@@ -141,6 +143,7 @@ def operations(world):
             "createService": post("/v1/services", {"name": "Matrix visit", "duration_minutes": 30, "needs": [{"kind": "practitioner"}]})},
         "directory.own_hours": {"setOverride": override_hours},
         "role.grant": {"createAccount": post("/v1/accounts", {"role": "front_desk"})},
+        **templates.operations(world),
         "audit.read": {"listAuditEntries": lambda c: c.get("/v1/audit/entries?limit=2")},
         "audit.verify": {"getAuditCheckpoint": lambda c: c.get("/v1/audit/checkpoint")},
         "tenant.manage": {"createTenant": post("/v1/tenants", lambda: {
@@ -156,6 +159,7 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
     "appointment.check_in": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/check-in"),
     "appointment.no_show": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/no-show"),
     "appointment.reinstate": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/reinstate", {"reason": "cancelled_in_error"}),
+    "template.manage": templates.foreign,
     "patient.view": lambda w, c: c.get(f"/v1/patients/{w.patient}"),
     "participant.import": imports.foreign,
     "feed.manage": feeds.foreign,
