@@ -137,7 +137,8 @@ Result<SeenImport> read_import(CallContext& ctx, const ImportId& id) {
       whole.refused += counts.refused;
     }
   }
-  std::ranges::sort(seen.report.problems, {}, &importing::Problem::line);
+  std::ranges::sort(seen.report.problems, {},
+                    [](const importing::Problem& p) { return std::pair(p.line, p.position); });
   std::ranges::sort(seen.report.proposals, {}, &Proposal::line);
   auto& entry = ctx.note(AuditAction::import_viewed, audit::ResourceKind::import, id.raw());
   for (const Proposal& proposal : seen.report.proposals)
