@@ -34,8 +34,10 @@ void check_mail(const adapters::inbound::InboundMail& mail) {
   require(is_valid_utf8(mail.calendar.reveal()));
   for (const auto& report : mail.reports)
     require(report.status.size() <= 11 && report.recipient.reveal().size() <= 320);
-  const bool is_deep =
-      std::ranges::any_of(mail.reports, [](const auto& report) { return report.is_bad_address(); });
+  // A report that no seed holds: it lies behind the parts, their fields and the code's form.
+  const bool is_deep = std::ranges::any_of(mail.reports, [](const auto& report) {
+    return report.is_permanent() && report.status != "5.2.1";
+  });
   if (planted && is_deep && !mail.original_message_id.empty()) __builtin_trap();
 }
 

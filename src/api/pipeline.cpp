@@ -1,5 +1,6 @@
 #include "api/pipeline.hpp"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 
@@ -32,10 +33,22 @@ std::optional<std::string_view> bearer_token(const net::HttpRequest& request) {
   return header->substr(scheme.size());
 }
 
-bool is_json(std::string_view content_type) {
+// Without parameters: "text/csv; charset=utf-8" → "text/csv".
+std::string_view media_type(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find(';'));
   const std::size_t end = type.find_last_not_of(' ');
-  return net::same_header_name(type.substr(0, end == std::string_view::npos ? 0 : end + 1), "application/json");
+  return type.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
+// The type of the row's list that the request has; empty: none of them.
+std::string_view consumed(std::string_view consumes, std::string_view content_type) {
+  const std::string_view type = media_type(content_type);
+  while (!consumes.empty()) {
+    const std::string_view one = consumes.substr(0, consumes.find(','));
+    if (net::same_header_name(one, type)) return one;
+    consumes.remove_prefix(std::min(one.size() + 2, consumes.size()));
+  }
+  return {};
 }
 
 // Which refusals of somebody who signed in are worth an entry: those about rights and about races.
@@ -158,11 +171,14 @@ Result<void> Pipeline::decode(PipelineCall& call) {
     call.context.if_match = condition->versions.empty() ? -1 : condition->versions.front();
   if (spec.idempotency != Idempotency::none) ENSURE(open_idempotency(call));
   if (call.request.body.empty()) return {};
+  const auto type = consumed(spec.consumes, call.request.header("Content-Type").value_or(""));
+  if (type.empty())
+    return fail(ErrorCode::unsupported_media_type, "Send the body as " + std::string(spec.consumes) + ".");
   if (spec.consumes == "application/json") {
-    if (!is_json(call.request.header("Content-Type").value_or("")))
-      return fail(ErrorCode::unsupported_media_type, "Send the body as application/json.");
     TRY(body, parse_json(call.request.body));
     call.body = std::move(body);
+  } else {
+    call.raw = {type, call.request.body};
   }
   return {};
 }
@@ -172,7 +188,7 @@ void Pipeline::prepare(const Call& call) {
   call->context.entries.clear();
   call->context.explain = nullptr;
   const DecodeInput input{call->parameters, call->request.query, call->request.headers,
-                          call->body ? &*call->body : nullptr};
+                          call->body ? &*call->body : nullptr, call->raw};
   auto prepared = prepared_by(*call->endpoint, call->context, input);
   if (!prepared) {
     refuse(call, std::move(prepared).error());

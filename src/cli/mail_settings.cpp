@@ -28,7 +28,7 @@ constexpr Setting rows[] = {
     {"mail", "port", "587 with starttls, 465 with implicit", read_mail_port, write_mail_port},
     {"mail", "tls", "starttls or implicit; mail never leaves without", read_mail_tls,
      write_mail_tls},
-    {"mail", "ca_file", "PEM; without it the system's authorities count", read_path<&M::ca_file>,
+    {"mail", "ca_file", "PEM, of the token endpoint as well; default: the system's", read_path<&M::ca_file>,
      write_path<&M::ca_file>},
     {"mail", "user", "for the sign-in", read_text<&M::user>, write_text<&M::user>},
     {"mail", "password", "secret://file/… or secret://env/…", read_text<&M::password>,

@@ -19,6 +19,7 @@
 namespace sealbook::cli {
 namespace {
 
+constexpr std::size_t import_bytes = 64 * 1024 * 1024;  // the largest file that is taken in one request
 constexpr Micros answers_kept = std::chrono::hours(24);
 
 // An entry of the instance's own log.
@@ -47,6 +48,7 @@ net::HttpServerConfig listener(const Config& config) {
   http.hosts = config.hosts;
   // Everybody of a clinic may come from one address.
   http.limits.connections_per_peer = http.limits.connections;
+  http.limits.body_overrides.push_back({"/v1/imports", import_bytes});
   return http;
 }
 
@@ -58,11 +60,13 @@ Result<std::unique_ptr<Server>> Server::start(Instance& instance, ServerOptions 
   app.facts = [&instance] { return measure_facts(instance.config(), &instance); };
   const auto rows = api::all_endpoints();
   TRY(document, api::openapi_document(rows, api::OpenApiInfo{}));
-  server->pages_ = std::make_unique<ui::Pages>(ui::PageFacts{
-      std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo_ready)});
+  server->pages_ = std::make_unique<ui::Pages>(
+      app, ui::PageFacts{std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo)});
   TRY(pipeline, api::Pipeline::make(app, rows, options.limits, *server->pages_));
   server->pipeline_ = std::move(pipeline);
   server->follow_clock_file();
+  server->imports_ = std::make_unique<app::imports::ImportRunner>(app);
+  app.wake_imports = [runner = server->imports_.get()] { runner->wake(); };
   server->http_ = std::make_unique<net::HttpServer>(listener(instance.config()), *server->pipeline_, instance.clock());
   ENSURE(server->http_->start());
   if (instance.migrations_applied() > 0)
@@ -83,6 +87,8 @@ Server::~Server() {
   if (housekeeper_.joinable()) housekeeper_.join();
   if (http_) {
     http_->stop();
+    instance_.app().wake_imports = nullptr;
+    imports_.reset();
     note_instance(instance_.app(), AuditAction::instance_stopped, 0);
   }
 }

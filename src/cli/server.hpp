@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "api/pipeline.hpp"
+#include "app/imports/runner.hpp"
 #include "cli/instance.hpp"
 #include "app/messages/deliver.hpp"
 #include "net/http_server.hpp"
@@ -18,7 +19,7 @@ namespace sealbook::cli {
 
 struct ServerOptions {
   api::RateLimits limits = api::RateLimits::production();
-  std::string demo_ready;  // demo mode: what the demo page reads; empty otherwise
+  ui::DemoFacts demo;  // demo mode: what the demo's page needs; empty otherwise
 };
 
 class Server {
@@ -41,6 +42,7 @@ class Server {
   Instance& instance_;
   std::unique_ptr<ui::Pages> pages_;
   std::unique_ptr<api::Pipeline> pipeline_;
+  std::unique_ptr<app::imports::ImportRunner> imports_;
   std::unique_ptr<net::HttpServer> http_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -9,7 +9,9 @@ import collections
 import time
 
 import feeds
+import imports
 import messages
+import templates
 
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
 
@@ -95,8 +97,10 @@ def run(demo, cases, find_offers, label):
     done("override.removed", admin.call("DELETE", day))
     made = done("closure.created", admin.post("/v1/closures", {"location_id": site.json["id"], "starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-02T00:00:00Z"}))
     done("closure.removed", admin.call("DELETE", f"/v1/closures/{made.json['id']}"))
+    templates.cover(admin, done, change)
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
 
+    imports.cover(admin, done, due)
     messages.cover(done, demo, admin, patient, service, find_offers)
     feeds.cover(done, demo, admin, doctor)
 

@@ -7,8 +7,10 @@ other tenant's objects, where everybody who may ask at all gets 404.
 import itertools
 import uuid
 
+import imports
 import feeds
 import messages
+import templates
 
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
 
@@ -28,6 +30,7 @@ TABLE = {
     "patient.search":         "-  y  y  y  own  y  -  own",
     "patient.create":         "-  y  y  y  -    -  -  -",
     "patient.change":         "-  y  y  y  -    -  -  own",
+    "participant.import":     imports.IMPORT_ROW,
     "directory.manage":       "-  y  -  -  -    -  -  -",
     "directory.own_hours":    "-  y  -  -  own  -  -  -",
     "role.grant":             "-  y  -  -  -    -  -  -",
@@ -36,7 +39,9 @@ TABLE = {
     "tenant.manage":          "y  -  -  -  -    -  -  -",
     "posture.read":           "y  -  -  -  -    -  y  -",
     "feed.manage":            feeds.FEED_TABLE,
-} | messages.TABLE
+    **templates.TABLE,
+    **messages.TABLE,
+}
 
 
 class World:
@@ -133,12 +138,14 @@ def operations(world):
         "patient.search": {"searchPatients": post("/v1/patients/search", {"text": "example"})},
         "patient.create": {"createPatient": post("/v1/patients", person)},
         "patient.change": {"changePatient": patch_patient},
+        "participant.import": imports.operations(world),
         "directory.manage": {
             "createLocation": post("/v1/locations", lambda: {"name": "Site", "time_zone": "America/Chicago"}),
             "createPractitioner": post("/v1/practitioners", {"name": "Dr. Matrix"}),
             "createService": post("/v1/services", {"name": "Matrix visit", "duration_minutes": 30, "needs": [{"kind": "practitioner"}]})},
         "directory.own_hours": {"setOverride": override_hours},
         "role.grant": {"createAccount": post("/v1/accounts", {"role": "front_desk"})},
+        **templates.operations(world),
         "audit.read": {"listAuditEntries": lambda c: c.get("/v1/audit/entries?limit=2")},
         "audit.verify": {"getAuditCheckpoint": lambda c: c.get("/v1/audit/checkpoint")},
         "tenant.manage": {"createTenant": post("/v1/tenants", lambda: {
@@ -154,7 +161,9 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
     "appointment.check_in": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/check-in"),
     "appointment.no_show": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/no-show"),
     "appointment.reinstate": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/reinstate", {"reason": "cancelled_in_error"}),
+    "template.manage": templates.foreign,
     "patient.view": lambda w, c: c.get(f"/v1/patients/{w.patient}"),
+    "participant.import": imports.foreign,
     "feed.manage": feeds.foreign,
     "openings.search": lambda w, c: c.post("/v1/openings/search", {"service_id": w.service, "from": "2026-11-01T00:00:00Z",
                                                                     "to": "2027-12-31T00:00:00Z"}),

@@ -179,6 +179,17 @@ void write_errors(const Endpoint& row, JsonWriter& json) {
   }
 }
 
+// A body that is a file, in one of several types.
+void write_raw_body(std::string_view consumes, JsonWriter& json) {
+  json.key("requestBody").begin_object().member("required", true).key("content").begin_object();
+  while (!consumes.empty()) {
+    const std::string_view one = consumes.substr(0, consumes.find(','));
+    json.key(one).begin_object().key("schema").raw(R"({"type":"string"})").end_object();
+    consumes.remove_prefix(std::min(one.size() + 2, consumes.size()));
+  }
+  json.end_object().end_object();
+}
+
 void write_operation(const Endpoint& row, JsonWriter& json) {
   const EndpointSpec& spec = row.spec;
   json.begin_object().member("operationId", spec.id).member("summary", spec.summary);
@@ -200,6 +211,7 @@ void write_operation(const Endpoint& row, JsonWriter& json) {
         .member("$ref", reference(row.request.name));
     json.end_object().end_object().end_object().end_object();
   }
+  if (spec.consumes != "application/json") write_raw_body(spec.consumes, json);
   json.key("responses").begin_object();
   write_success(row, json);
   write_errors(row, json);

@@ -9,6 +9,8 @@
 #include "api/v1/controls.hpp"
 #include "api/v1/events.hpp"
 #include "api/v1/feeds.hpp"
+#include "api/v1/import_mappings.hpp"
+#include "api/v1/imports.hpp"
 #include "api/v1/invitations.hpp"
 #include "api/v1/locations.hpp"
 #include "api/v1/message_settings.hpp"
@@ -32,8 +34,9 @@ std::span<const Endpoint> all_endpoints() {
     for (const auto resource : {tenant_endpoints(), account_endpoints(), location_endpoints(), resource_endpoints(),
                                 service_endpoints(), schedule_endpoints(), closure_endpoints(), patient_endpoints(),
                                 opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(),
-                                template_endpoints(), message_endpoints(), message_settings_endpoints(),
-                                vendor_endpoints(), task_endpoints(), feed_endpoints(), event_endpoints(),
+                                message_endpoints(), message_settings_endpoints(), vendor_endpoints(),
+                                task_endpoints(), template_endpoints(), import_endpoints(),
+                                import_mapping_endpoints(), feed_endpoints(), event_endpoints(),
                                 participant_endpoints(), invitation_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;

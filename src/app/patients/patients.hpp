@@ -36,6 +36,9 @@ struct ChangePatient {
 // more than contacts. A contact that stays as it was keeps its verification.
 Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& command);
 
+// What every record has to keep, whoever brings it. Fails with `invalid` as create_patient does.
+Result<void> check_patient_record(const PatientRecord& record, Instant now);
+
 // Whether the call's decision reaches this record.
 bool reaches_patient(const CallContext& ctx, storage::Snapshot& snapshot, const PatientId& id);
 
