@@ -52,6 +52,7 @@ Pages::Pages(app::App& app, PageFacts facts)
     : facts_(std::move(facts)),
       public_booking_(app),
       link_pages_(app),
+      unsubscribe_(app),
       even_pace_(even_step),
       pool_(page_threads) {
   for (const ErrorRow& row : error_rows)
@@ -61,7 +62,7 @@ Pages::Pages(app::App& app, PageFacts facts)
 }
 
 bool Pages::is_made_for_people(std::string_view path) const {
-  return path.starts_with("/l/") || path.starts_with("/t/") || (demo_ && path.starts_with("/demo"));
+  return path.starts_with("/l/") || path.starts_with("/t/") || path.starts_with("/u/") || (demo_ && path.starts_with("/demo"));
 }
 
 void Pages::handle(net::HttpRequest request, net::Responder responder) {
@@ -82,6 +83,7 @@ void Pages::handle(net::HttpRequest request, net::Responder responder) {
 PageAnswer Pages::make(const PageCall& call) const try {
   const std::string_view kind = call.step(0);
   if (kind == "l") return link_pages_.answer(call);
+  if (kind == "u") return unsubscribe_.answer(call);
   if (kind == "t") return public_booking_.answer(call);
   return demo_->answer(call);
 } catch (const sql::EngineError& broken) {

@@ -15,6 +15,7 @@
 #include "ui/demo/demo_pages.hpp"
 #include "ui/even_pace.hpp"
 #include "ui/links/link_pages.hpp"
+#include "ui/unsubscribe.hpp"
 
 namespace sealbook::ui {
 
@@ -39,6 +40,7 @@ class Pages final : public net::HttpHandler {
   std::map<std::string, net::HttpResponse, std::less<>> fixed_;
   PublicBooking public_booking_;
   LinkPages link_pages_;
+  UnsubscribePage unsubscribe_;
   std::optional<DemoPages> demo_;
   EvenPace even_pace_;
   TaskPool pool_;  // last: its tasks use everything above

@@ -1,4 +1,7 @@
 """Messages, vendors and tasks over the API: what was sent, who wants none, what there is to do."""
+import email
+import email.policy
+import glob
 import time
 
 # Cells by hand.  super adm sched front prov bill audit patient
@@ -102,6 +105,39 @@ def wait_for(look, seconds=45, pause=0.5):
     return None
 
 
+def mails_to(demo, address):
+    """The mails that the demo caught for an address, oldest first, read by Python's own parser."""
+    found = []
+    for path in sorted(glob.glob(f"{demo.ready['mail']}/**/*.eml", recursive=True)):
+        with open(path, "rb") as file:
+            mail = email.message_from_binary_file(file, policy=email.policy.default)
+        if address in str(mail["To"]):
+            found.append(mail)
+    return found
+
+
+def one_click(demo, check, admin, patient, address):
+    """FIELD section 2, line 19: who only looks at a link changes nothing; a POST without a cookie does."""
+    mails = wait_for(lambda: mails_to(demo, address), 20)
+    check("the_mail_was_caught", bool(mails))
+    if not mails:
+        return
+    path = "/u/" + str(mails[0]["List-Unsubscribe"]).split("/u/")[1].split(">")[0]
+    check("the_mail_asks_for_a_post", mails[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click", mails[0].items())
+    scanner = demo.anonymous()
+    looks = [scanner.call(method, path) for method in ("GET", "HEAD") * 25]
+    check("scanners_are_shown_a_page", all(a.status == 200 for a in looks), {a.status for a in looks})
+    click = {"Content-Type": "application/x-www-form-urlencoded"}
+    blocked = lambda: admin.get("/v1/audit/entries?limit=100").json["entries"]
+    before = sum(e["action"] == "contact.opted_out" for e in blocked())
+    other = scanner.call("POST", "/u/" + "A" * 43, raw="List-Unsubscribe=One-Click", headers=click)
+    done = scanner.call("POST", path, raw="List-Unsubscribe=One-Click", headers=click)
+    check("a_token_that_names_nothing_is_answered_alike", other.status == done.status == 200 and other.text == done.text)
+    time.sleep(3)  # until the entry is in the log
+    after = sum(e["action"] == "contact.opted_out" for e in blocked())
+    check("one_click_counts_once_and_looking_never", after == before + 1, f"{before} {after}")
+
+
 def run(demo, cases, find_offers, label):
     check = lambda name, good, why="": cases.check(f"messages/{label}/{name}", good, why)
     admin = demo.client("admin")
@@ -126,6 +162,7 @@ def run(demo, cases, find_offers, label):
     check("what_staff_cause_waits_for_an_undo", sent() == [], sent())
     told = wait_for(sent)
     check("then_it_is_in_the_ledger_once", told is not None and len(told) == 1 and told[0]["purpose"] == "confirmation", told)
+    one_click(demo, check, admin, patient, "told@example.test")
     check("both_or_neither_is_refused", admin.get("/v1/messages").status == 422)
     foreign = demo.client("admin", 1)
     check("another_tenants_person_is_not_found", foreign.get(f"/v1/messages?patient_id={patient}").status == 404)

@@ -18,8 +18,8 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <random>
 #include <set>
+#include <tuple>
 
 #include "app/accounts/tenants.hpp"
 #include "app/booking/visit.hpp"
@@ -106,7 +106,7 @@ Script write_script(const Arguments& arguments) {
       script.steps.push_back(step);
     }
   }
-  std::ranges::stable_sort(script.steps, {}, &Step::at);
+  std::ranges::sort(script.steps, {}, [](const Step& s) { return std::tuple(s.at, s.visit, s.version); });
   script.carrier_out = gaps(dice, script.from, script.to);
   script.down = gaps(dice, script.from, script.to);
   return script;
