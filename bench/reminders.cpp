@@ -15,6 +15,7 @@
 #include "app/messages/deliver.hpp"
 #include "app/messages/outbox.hpp"
 #include "app/patients/patients.hpp"
+#include "base/random.hpp"
 #include "cli/testing/world.hpp"
 #include "storage/tables/messages.hpp"
 
