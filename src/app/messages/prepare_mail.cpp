@@ -2,6 +2,7 @@
 
 #include "app/calendar/uid.hpp"
 #include "app/links/codes.hpp"
+#include "app/links/gate.hpp"
 #include "app/links/link_token.hpp"
 #include "app/messages/claim.hpp"
 #include "app/sealing.hpp"
@@ -52,6 +53,14 @@ Refusal check_visit(const MessageRow& row, const Known& known) {
   return known.visit->when.starts <= known.now ? Refusal::too_late : Refusal::none;
 }
 
+// An invitation or a code is worth nothing without its link; a visit's message is.
+bool is_about_its_link(Purpose purpose) {
+  return purpose == Purpose::invitation || purpose == Purpose::invitation_again || purpose == Purpose::code;
+}
+bool still_stands(App& app, std::string_view url) {
+  return links::pass(app, url.substr(url.rfind('/') + 1)).has_value();
+}
+
 std::expected<messages::MessageFacts, Refusal> facts_of(App& app, const Tenant& tenant, const MessageRow& row,
                                                         const Known& known) {
   const auto profile = tenant.profile();
@@ -60,7 +69,7 @@ std::expected<messages::MessageFacts, Refusal> facts_of(App& app, const Tenant& 
   facts.phone = profile->phone;
   if (row.link) {
     auto url = links::url_of(app, tenant, *row.link);
-    if (!url) return Refused(Refusal::link_gone);
+    if (!url || (is_about_its_link(row.purpose) && !still_stands(app, *url))) return Refused(Refusal::link_gone);
     facts.link = SensitiveText(std::move(*url));
   }
   if (row.purpose == Purpose::code) {
