@@ -353,6 +353,26 @@ bool check(const char* name, bool good, const std::string& why) {
   return good;
 }
 
+// The double: writes a reminder ahead with each booking and move, withdraws none, and sends at its
+// minute or never. The same comparison has to find both of its mistakes.
+bool find_the_naive_ones_mistakes(const Script& script, const TenantId& tenant, const std::vector<PatientId>& people,
+                                  const Expected& expected) {
+  std::set<std::string> sent;
+  for (const Step& step : script.steps)
+    for (const auto rule : messages::default_rules()) {
+      const auto time = messages::reminder_time(step.starts, *TimeZone::named(zone_of(step.visit)), rule, {});
+      if (step.is_note || step.cancels || time.due <= step.at || time.due >= script.to) continue;
+      if (inside(script.down, time.due) || inside(script.carrier_out, time.due)) continue;
+      sent.insert(name_of(tenant, people[static_cast<std::size_t>(step.visit)], step.visit, step.version,
+                          messages::Purpose::reminder, number_of(rule)));
+    }
+  const auto lost = std::ranges::count_if(expected.must, [&](const auto& name) { return !sent.contains(name); });
+  const auto wrong = std::ranges::count_if(
+      sent, [&](const auto& name) { return !expected.must.contains(name) && !expected.may.contains(name); });
+  return check("a_planted_scheduler_that_writes_ahead_is_found", lost > 0 && wrong > 0,
+               std::to_string(lost) + " lost, " + std::to_string(wrong) + " wrong");
+}
+
 bool judge(const fs::path& folder, const Expected& expected) {
   std::map<std::string, int> sent;
   std::ifstream in(folder / "sent");
@@ -410,7 +430,9 @@ int main(int argc, char** argv) {
   bool good = check("the_server_came_to_the_end", WIFEXITED(status) && WEXITSTATUS(status) == 0,
                     std::to_string(kills) + " kills, " + std::to_string(script.carrier_out.size()) + " outages, " +
                         std::to_string(script.down.size()) + " times down");
-  good &= judge(folder, expect(script, tenant, people));
+  const Expected expected = expect(script, tenant, people);
+  good &= judge(folder, expected);
+  good &= find_the_naive_ones_mistakes(script, tenant, people, expected);
   fs::remove_all(folder);
   return good ? 0 : 1;
 }
