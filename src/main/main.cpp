@@ -84,8 +84,7 @@ int main(int argc, char** argv) {
 
   LookingVerbs looking;
   looking.add_to(program, code);
-  InvitingVerbs inviting;
-  inviting.add_to(program, code);
+  InvitingVerbs inviting(program, code);
   program.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] { code = print_openapi(); });
 
   try {
