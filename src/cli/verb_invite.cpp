@@ -18,12 +18,15 @@ int refuse(std::string_view verb, const Error& error) {
   return error.code == ErrorCode::not_found ? exit_no_input : exit_found_wrong;
 }
 
-// Whoever sits at the command line acts for the tenant's first administrator, and the journal says so.
+// Whoever sits at the command line acts for the tenant's first administrator, and the journal says
+// so.
 Result<Principal> administrator(app::App& app, const app::Tenant& tenant) {
   std::vector<storage::AccountRow> accounts;
   app.store.read(tenant.ref(), [&](storage::Snapshot& s) { accounts = storage::accounts::all(s); });
-  std::erase_if(accounts, [](const storage::AccountRow& a) { return a.role != Role::admin || !a.active; });
-  if (accounts.empty()) return fail(ErrorCode::not_found, "The tenant has no administrator to act for.");
+  std::erase_if(accounts,
+                [](const storage::AccountRow& a) { return a.role != Role::admin || !a.active; });
+  if (accounts.empty())
+    return fail(ErrorCode::not_found, "The tenant has no administrator to act for.");
   const auto first = std::ranges::min_element(accounts, {}, &storage::AccountRow::created);
   return Principal{first->id, tenant.id(), Role::admin, std::nullopt, std::nullopt};
 }
@@ -40,7 +43,8 @@ int with_tenant(std::string_view verb, const std::filesystem::path& dir, const s
   if (!instance) return refuse(verb, instance.error());
   app::App& app = (*instance)->app();
   const auto tenant = app.tenants.find_by_slug(slug);
-  if (!tenant) return refuse(verb, make_error(ErrorCode::not_found, "There is no tenant of that slug."));
+  if (!tenant)
+    return refuse(verb, make_error(ErrorCode::not_found, "There is no tenant of that slug."));
   const auto principal = administrator(app, *tenant);
   if (!principal) return refuse(verb, principal.error());
   auto ctx = app::context_for(app, tenant, *principal, Permission::invitation_send);
@@ -52,7 +56,8 @@ int with_tenant(std::string_view verb, const std::filesystem::path& dir, const s
 template <class IdType>
 Result<IdType> parsed(const std::string& text, const char* option) {
   const auto id = IdType::parse(text);
-  if (!id) return fail(invalid_field(option, "format", std::string(option) + " is not such an id."));
+  if (!id)
+    return fail(invalid_field(option, "format", std::string(option) + " is not such an id."));
   return *id;
 }
 
@@ -80,7 +85,8 @@ Result<app::events::RevokeLinks> command_of(const RevokeOptions& options) {
   if (!options.issued_before.empty()) {
     command.issued_before = Instant::parse(options.issued_before);
     if (!command.issued_before)
-      return fail(invalid_field("--issued-before", "format", "--issued-before is an instant such as 2026-11-24T12:00:00Z."));
+      return fail(invalid_field("--issued-before", "format",
+                                "--issued-before is an instant such as 2026-11-24T12:00:00Z."));
   }
   return command;
 }
@@ -88,20 +94,22 @@ Result<app::events::RevokeLinks> command_of(const RevokeOptions& options) {
 }  // namespace
 
 int run_invite(const InviteOptions& options) {
-  return with_tenant("invite", options.dir, options.tenant, [&](app::CallContext& ctx) -> Result<void> {
-    TRY(row, invite(ctx, options));
-    std::cout << row.id.text() << ": " << row.total << " queued\n";
-    return {};
-  });
+  return with_tenant("invite", options.dir, options.tenant,
+                     [&](app::CallContext& ctx) -> Result<void> {
+                       TRY(row, invite(ctx, options));
+                       std::cout << row.id.text() << ": " << row.total << " queued\n";
+                       return {};
+                     });
 }
 
 int run_link_revoke(const RevokeOptions& options) {
-  return with_tenant("link revoke", options.dir, options.tenant, [&](app::CallContext& ctx) -> Result<void> {
-    TRY(command, command_of(options));
-    TRY(revoked, app::perform(ctx, app::events::revoke_links(ctx, command)));
-    std::cout << revoked.links << " links revoked\n";
-    return {};
-  });
+  return with_tenant("link revoke", options.dir, options.tenant,
+                     [&](app::CallContext& ctx) -> Result<void> {
+                       TRY(command, command_of(options));
+                       TRY(revoked, app::perform(ctx, app::events::revoke_links(ctx, command)));
+                       std::cout << revoked.links << " links revoked\n";
+                       return {};
+                     });
 }
 
 }  // namespace sealbook::cli

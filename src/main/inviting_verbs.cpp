@@ -2,7 +2,7 @@
 
 namespace sealbook {
 
-void InvitingVerbs::add_to(CLI::App& program, int& code) {
+InvitingVerbs::InvitingVerbs(CLI::App& program, int& code) {
   auto* invite = program.add_subcommand("invite", "Make personal links for an event's people and queue their mails");
   invite->add_option("--dir", invite_.dir, "The instance's folder")->required();
   invite->add_option("--tenant", invite_.tenant, "The tenant's slug")->required();

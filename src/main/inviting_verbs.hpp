@@ -12,7 +12,7 @@ namespace sealbook {
 class InvitingVerbs {
  public:
   // `code` becomes the exit code of the verb that was called.
-  void add_to(CLI::App& program, int& code);
+  InvitingVerbs(CLI::App& program, int& code);
 
  private:
   cli::InviteOptions invite_;

@@ -102,8 +102,7 @@ int main(int argc, char** argv) {
   mail.add_to(program, code);
   MovingVerbs moving;
   moving.add_to(program, code);
-  InvitingVerbs inviting;
-  inviting.add_to(program, code);
+  InvitingVerbs inviting(program, code);
   program.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] { code = print_openapi(); });
 
   return run(program, argc, argv, code);

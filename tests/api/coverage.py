@@ -12,6 +12,7 @@ import feeds
 import imports
 import messages
 import templates
+import events
 
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
 
@@ -99,6 +100,7 @@ def run(demo, cases, find_offers, label):
     done("closure.removed", admin.call("DELETE", f"/v1/closures/{made.json['id']}"))
     templates.cover(admin, done, change)
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
+    events.coverage(admin, service, patient, done, change)
 
     imports.cover(admin, done, due)
     messages.cover(done, demo, admin, patient, service, find_offers)

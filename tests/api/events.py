@@ -58,18 +58,22 @@ FOREIGN = {
 }
 
 
-def coverage(world, change):
-    """Calls `change(path, body, action)` for each operation that changes something."""
-    event = make_event(world)
-    change("/v1/events", event_body(world), "event.created")
-    change(f"/v1/events/{event}/participants", {"patient_ids": [world.patient]}, "event.joined")
-    change("/v1/invitations", {"event_id": event, "to": "all"}, "invitation.sent")
-    change(f"/v1/invitations/{invitation(world)}/remind", None, "invitation.sent")
-    change("/v1/links/revoke", {"patient_id": world.patient}, "link.revoked")
-    change(f"/v1/events/{event}/close", None, "event.closed")
+def coverage(admin, service, patient, done, change):
+    """Each operation once; `done(action, answer)` counts the entry that is due."""
+    body = {"name": "Covered", "service_ids": [service], "from": "2026-11-01T00:00:00Z", "until": "2028-01-01T00:00:00Z"}
+    event = done("event.created", admin.post("/v1/events", body))
+    path = f"/v1/events/{event.json['id']}"
+    done("event.changed", change(path, {"change_hours": 48}, event))
+    done("event.joined", admin.post(path + "/participants", {"patient_ids": [patient]}))
+    done("event.viewed", admin.get(path + "/participants"))
+    sent = done("invitation.sent", admin.post("/v1/invitations", {"event_id": event.json["id"], "to": "all"}))
+    done("invitation.viewed", admin.get(f"/v1/invitations/{sent.json['id']}"))
+    done("invitation.sent", admin.post(f"/v1/invitations/{sent.json['id']}/remind"))
+    done("link.revoked", admin.post("/v1/links/revoke", {"event_id": event.json["id"]}))
+    done("event.closed", admin.post(path + "/close"))
 
 
-def rules(demo, cases, world, label):
+def rules(cases, world, label):
     """What the shapes promise: refusals name field and rule, states move."""
     refused = world.admin.post("/v1/events", event_body(world, until="2026-10-01T00:00:00Z"))
     cases.check(f"events/{label}/ends_after_it_starts", refused.status == 422 and

@@ -54,10 +54,12 @@ Result<Work<EventView>> close(CallContext& ctx, const EventIdRequest& r) {
   return answering(app::events::close_event(ctx, r.id), view);
 }
 
-Result<EventWithCounts> get(CallContext& ctx, const EventIdRequest& r) {
+Result<EventView> get(CallContext& ctx, const EventIdRequest& r) {
   TRY(seen, app::events::read_event(ctx, r.id));
   const auto& c = seen.counts;
-  return EventWithCounts{view(seen.event), c.total, c.invited, c.opened, c.booked, c.declined, c.silent};
+  EventView v = view(seen.event);
+  v.people = PeopleCounts{c.total, c.invited, c.opened, c.booked, c.declined, c.silent};
+  return v;
 }
 
 Result<ListEventsResponse> list(CallContext& ctx, const ListEventsRequest& r) {

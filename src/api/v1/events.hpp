@@ -9,6 +9,19 @@
 
 namespace sealbook::api {
 
+// How far the people of an event have come.
+struct PeopleCounts {
+  std::int64_t total = 0, invited = 0, opened = 0, booked = 0, declined = 0, silent = 0;
+  static constexpr Field fields[] = {
+      field<&PeopleCounts::total>("total", DataClass::operational, "People on its list."),
+      field<&PeopleCounts::invited>("invited", DataClass::operational, "Of these, invited."),
+      field<&PeopleCounts::opened>("opened", DataClass::operational, "Who went on from the link's first page."),
+      field<&PeopleCounts::booked>("booked", DataClass::operational, "Who has a visit."),
+      field<&PeopleCounts::declined>("declined", DataClass::operational, "Who said that they will not take part."),
+      field<&PeopleCounts::silent>("silent", DataClass::operational, "Who was invited and has neither booked nor declined."),
+  };
+};
+
 struct EventView {
   EventId id;
   std::int64_t version = 1;
@@ -20,6 +33,7 @@ struct EventView {
   Instant from, until, closes_at;
   std::int64_t visits_per_person = 1, change_hours = 24;
   events::Audience audience = events::Audience::participants;
+  std::optional<PeopleCounts> people;
   static constexpr Field fields[] = {
       field<&EventView::id>("id", DataClass::operational, "Its public name."),
       field<&EventView::version>("version", DataClass::operational, "Counts its changes."),
@@ -34,6 +48,7 @@ struct EventView {
       field<&EventView::visits_per_person>("visits_per_person", DataClass::operational, "How many visits one person has at a time."),
       field<&EventView::change_hours>("change_hours", DataClass::operational, "People move and cancel until so many hours before the start."),
       field<&EventView::audience>("audience", DataClass::operational, "invited: only who was invited may book."),
+      field<&EventView::people>("people", DataClass::operational, "How far its people have come; when one event is asked for."),
   };
 };
 
@@ -96,23 +111,9 @@ struct EventIdRequest {
   EventId id;
   static constexpr Field fields[] = {field<&EventIdRequest::id>("id", DataClass::operational, "The event.", {.where = Where::path})};
 };
-// An event with how far its people have come.
-struct EventWithCounts {
-  EventView event;
-  std::int64_t total = 0, invited = 0, opened = 0, booked = 0, declined = 0, silent = 0;
-  static constexpr Field fields[] = {
-      field<&EventWithCounts::event>("event", DataClass::operational, "The event."),
-      field<&EventWithCounts::total>("total", DataClass::operational, "People on its list."),
-      field<&EventWithCounts::invited>("invited", DataClass::operational, "Of these, invited."),
-      field<&EventWithCounts::opened>("opened", DataClass::operational, "Who went on from the link's first page."),
-      field<&EventWithCounts::booked>("booked", DataClass::operational, "Who has a visit."),
-      field<&EventWithCounts::declined>("declined", DataClass::operational, "Who said that they will not take part."),
-      field<&EventWithCounts::silent>("silent", DataClass::operational, "Who was invited and has neither booked nor declined."),
-  };
-};
 struct GetEvent {
   using Request = EventIdRequest;
-  using Response = EventWithCounts;
+  using Response = EventView;
   static constexpr EndpointSpec spec = checked({
       .id = "getEvent", .method = Method::get, .path = "/v1/events/{id}", .summary = "Shows one event and how far its people have come.",
       .access = needs(Permission::event_manage), .rate = RateClass::directory});

@@ -1,6 +1,5 @@
 #include "app/links/guard.hpp"
 
-
 namespace sealbook::app::links {
 
 Allowance allowance_of(Counted what) {
@@ -24,8 +23,10 @@ std::string Guard::key_of(Counted what, ByteView whom) {
 }
 
 std::int64_t Guard::most_of(Counted what) const {
-  const bool of_network = what == Counted::link_calls || what == Counted::failed_proofs || what == Counted::public_starts;
-  return allowance_of(what).most * (of_network ? network_scale_.load(std::memory_order_relaxed) : 1);
+  const bool of_network = what == Counted::link_calls || what == Counted::failed_proofs ||
+                          what == Counted::public_starts;
+  return allowance_of(what).most *
+         (of_network ? network_scale_.load(std::memory_order_relaxed) : 1);
 }
 
 bool Guard::make_room(Instant now) {

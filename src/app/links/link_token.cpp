@@ -1,8 +1,11 @@
 #include "app/links/link_token.hpp"
 
+#include <algorithm>
+
 #include "app/accounts/tokens.hpp"
 #include "base/random.hpp"
 #include "security/crypto/hash.hpp"
+#include "storage/tables/events.hpp"
 #include "storage/tables/links.hpp"
 
 namespace sealbook::app::links {
@@ -26,11 +29,28 @@ Result<std::string> url_of(App& app, const Tenant& tenant, const LinkId& id) {
   return app.public_url + "/l/" + token;
 }
 
+namespace {
+
+// Whether the link's event, or its visitor, booked that visit through it.
+bool booked_through(storage::Snapshot& s, const storage::LinkRow& link, const AppointmentId& appointment) {
+  if (link.expires && *link.expires <= s.now()) return false;
+  if (link.kind == storage::LinkKind::appointment) return link.appointment == appointment;
+  if (link.kind == storage::LinkKind::event) {
+    const auto event = storage::event_table::find(s, *link.event);
+    if (!event || link.issued < event->links_from || !events::is_open(event->value, s.now())) return false;
+  }
+  const EventId group = link.event.value_or(EventId::from_raw(link.id.raw()));
+  const auto visits = storage::event_visits::live(s, group, link.patient);
+  return std::ranges::find(visits, appointment) != visits.end();
+}
+
+}  // namespace
+
 Result<LinkId> ensure_for_appointment(storage::Transaction& tx, const Tenant& tenant, const PatientId& patient,
                                       const AppointmentId& appointment) {
   const Instant epoch = storage::links::epoch(tx);
   for (const auto& row : storage::links::of_patient(tx, patient))
-    if (row.kind == storage::LinkKind::appointment && row.appointment == appointment && row.issued >= epoch) return row.id;
+    if (row.issued >= epoch && booked_through(tx, row, appointment)) return row.id;
   storage::LinkRow row;
   row.id = new_id<LinkId>();
   row.hash = hash_of(link_token(*tenant.keys(), row.id));

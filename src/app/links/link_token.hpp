@@ -23,7 +23,8 @@ Hash256 hash_of(std::string_view token);
 // tenant's key has changed since the link was made, with not_found for an unknown link.
 Result<std::string> url_of(App& app, const Tenant& tenant, const LinkId& id);
 
-// The link of messages about a visit that belongs to no event: made when first needed, inside the
+// The link of messages about a visit: the one that it was booked through, while that stands; else one
+// of the visit's own, made when first needed, inside the
 // transaction that claims the message. Revoked by revoking the person's links; a new one is made
 // then. Adds no journal entry: the caller's claim is one.
 Result<LinkId> ensure_for_appointment(storage::Transaction& tx, const Tenant& tenant, const PatientId& patient,

@@ -69,7 +69,8 @@ TEST_P(Links, of_a_hundred_proofs_at_once_one_counts) {
   const ProofAnswer answer = right_answer(person);
   std::vector<std::future<bool>> tries;
   for (int i = 0; i < 100; ++i)
-    tries.push_back(std::async(std::launch::async, [&] { return prove(app(), {token, {}, {}, {}}, answer).has_value(); }));
+    tries.push_back(std::async(
+        std::launch::async, [&] { return prove(app(), {token, {}, {}, {}}, answer).has_value(); }));
   int proven_tries = 0;
   for (auto& one : tries) proven_tries += one.get() ? 1 : 0;
   EXPECT_EQ(proven_tries, 1);
@@ -81,7 +82,9 @@ TEST_P(Links, of_a_hundred_bookings_at_once_one_is_made) {
   const std::string one = offer_in(*here), other = offer_in(*here, 5);
   std::vector<std::future<bool>> tries;
   for (int i = 0; i < 100; ++i)
-    tries.push_back(std::async(std::launch::async, [&, i] { return book(app(), *here, i % 2 == 0 ? one : other).has_value(); }));
+    tries.push_back(std::async(std::launch::async, [&, i] {
+      return book(app(), *here, i % 2 == 0 ? one : other).has_value();
+    }));
   int made = 0;
   for (auto& each : tries) made += each.get() ? 1 : 0;
   EXPECT_EQ(made, 1);
@@ -91,7 +94,8 @@ TEST_P(Links, of_a_hundred_bookings_at_once_one_is_made) {
 TEST_P(Links, whatever_is_wrong_with_a_link_or_a_code_is_the_same_refusal) {
   const std::string token = invited(event, person);
   const PatientId other = make_person("ben@example.test");
-  act(Permission::event_manage, [&](auto& c) { return events::add_people(c, {event, {other}, {}}); });
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {event, {other}, {}}); });
   const std::string others = invited(event, other);
   ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));
   ASSERT_TRUE(start_proof(app(), {others, {}, {}, {}}));
@@ -106,14 +110,15 @@ TEST_P(Links, whatever_is_wrong_with_a_link_or_a_code_is_the_same_refusal) {
   EXPECT_EQ(unknown.code, ErrorCode::not_found);
   same(prove(app(), {token, {}, {}, {}}, of_other).error());  // the code of another
   ASSERT_TRUE(prove(app(), {token, {}, {}, {}}, used));
-  same(prove(app(), {token, {}, {}, {}}, used).error());      // used
+  same(prove(app(), {token, {}, {}, {}}, used).error());  // used
   same(links::open(app(), {"no token at all", {}, {}, {}}).error());
   same(session(app(), {token, "sb1_s_wrong", {}, {}}).error());
-  act(Permission::invitation_send, [&](auto& c) { return events::revoke_links(c, {person, {}, {}}); });
-  same(links::open(app(), {token, {}, {}, {}}).error());             // revoked
+  act(Permission::invitation_send,
+      [&](auto& c) { return events::revoke_links(c, {person, {}, {}}); });
+  same(links::open(app(), {token, {}, {}, {}}).error());  // revoked
   same(start_proof(app(), {token, {}, {}, {}}).error());
   act(Permission::event_manage, [&](auto& c) { return events::close_event(c, event); });
-  same(links::open(app(), {others, {}, {}, {}}).error());            // ended
+  same(links::open(app(), {others, {}, {}, {}}).error());  // ended
   same(answer(app(), {others, {}, {}, {}}, Answer::coming).error());
 }
 
@@ -125,8 +130,10 @@ TEST_P(Links, a_refusal_takes_as_long_whatever_its_reason) {
     EXPECT_FALSE(prove(app(), {text, {}, {}, {}}, answer));
     return std::chrono::steady_clock::now() - start;
   };
-  EXPECT_GE(took(token, {SensitiveText("0000000x"), Sensitive(testing::birthday), Remember::no}), refusal_floor);
-  EXPECT_GE(took(app::make_token("l").text, {SensitiveText("00000000"), {}, Remember::no}), refusal_floor);
+  EXPECT_GE(took(token, {SensitiveText("0000000x"), Sensitive(testing::birthday), Remember::no}),
+            refusal_floor);
+  EXPECT_GE(took(app::make_token("l").text, {SensitiveText("00000000"), {}, Remember::no}),
+            refusal_floor);
 }
 
 TEST_P(Links, a_code_is_tried_five_times_and_needs_the_birth_date_while_the_address_is_unverified) {
@@ -136,7 +143,8 @@ TEST_P(Links, a_code_is_tried_five_times_and_needs_the_birth_date_while_the_addr
   without.birth_date.reset();
   EXPECT_FALSE(prove(app(), {token, {}, {}, {}}, without));
   for (int i = 0; i < 4; ++i)
-    EXPECT_FALSE(prove(app(), {token, {}, {}, {}}, {SensitiveText("12345678"), Sensitive(testing::birthday), Remember::no}));
+    EXPECT_FALSE(prove(app(), {token, {}, {}, {}},
+                       {SensitiveText("12345678"), Sensitive(testing::birthday), Remember::no}));
   EXPECT_FALSE(prove(app(), {token, {}, {}, {}}, right_answer(person)));  // right, but the sixth
 }
 
@@ -162,7 +170,8 @@ TEST_P(Links, a_proof_verifies_the_address_and_a_remembered_device_needs_no_code
 
 TEST_P(Links, a_session_of_one_link_is_none_of_another) {
   const PatientId other = make_person("ben@example.test");
-  act(Permission::event_manage, [&](auto& c) { return events::add_people(c, {event, {other}, {}}); });
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {event, {other}, {}}); });
   LinkRequest request = proven(invited(event, person), person);
   request.token = invited(event, other);
   EXPECT_FALSE(session(app(), request));
@@ -171,15 +180,31 @@ TEST_P(Links, a_session_of_one_link_is_none_of_another) {
 TEST_P(Links, what_is_outside_the_event_cannot_be_booked) {
   const auto here = session(app(), proven(invited(event, person), person));
   ASSERT_TRUE(here);
-  auto elsewhere = public_openings(app(), tenant, {.service = open_service, .from = now + std::chrono::days(3), .to = {}, .location = {}, .practitioners = {}, .limit = 5, .after = {}});
+  auto elsewhere = public_openings(app(), tenant,
+                                   {.service = open_service,
+                                    .from = now + std::chrono::days(3),
+                                    .to = {},
+                                    .location = {},
+                                    .practitioners = {},
+                                    .limit = 5,
+                                    .after = {}});
   ASSERT_TRUE(elsewhere && !elsewhere->openings.empty());
-  EXPECT_EQ(pointers_of(book(app(), *here, elsewhere->openings[0].offer)), std::vector<std::string>{"/offer"});
-  EXPECT_FALSE(openings(app(), *here, {.service = secret_service, .from = {}, .to = {}, .location = {}, .practitioners = {}, .limit = 5, .after = {}}));
+  EXPECT_EQ(pointers_of(book(app(), *here, elsewhere->openings[0].offer)),
+            std::vector<std::string>{"/offer"});
+  EXPECT_FALSE(openings(app(), *here,
+                        {.service = secret_service,
+                         .from = {},
+                         .to = {},
+                         .location = {},
+                         .practitioners = {},
+                         .limit = 5,
+                         .after = {}}));
 }
 
 TEST_P(Links, an_event_opens_a_service_that_patients_do_not_see) {
   const EventId trial = make_event([&](auto& e) { e.services = {secret_service}; });
-  act(Permission::event_manage, [&](auto& c) { return events::add_people(c, {trial, {person}, {}}); });
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {trial, {person}, {}}); });
   const auto here = session(app(), proven(invited(trial, person), person));
   ASSERT_TRUE(here);
   EXPECT_TRUE(book(app(), *here, offer_in(*here)));
@@ -187,7 +212,8 @@ TEST_P(Links, an_event_opens_a_service_that_patients_do_not_see) {
 
 TEST_P(Links, too_late_is_a_plain_refusal_with_the_telephone_number) {
   const EventId strict = make_event([](auto& e) { e.change_hours = 24 * 10; });
-  act(Permission::event_manage, [&](auto& c) { return events::add_people(c, {strict, {person}, {}}); });
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {strict, {person}, {}}); });
   const auto here = session(app(), proven(invited(strict, person), person));
   ASSERT_TRUE(here);
   const auto booked = book(app(), *here, offer_in(*here));  // in three days
@@ -202,8 +228,10 @@ TEST_P(Links, a_visit_is_changed_five_times_a_day_at_most) {
   ASSERT_TRUE(here);
   const auto booked = book(app(), *here, offer_in(*here));
   ASSERT_TRUE(booked);
-  for (std::size_t i = 0; i < 5; ++i) ASSERT_TRUE(links::move(app(), *here, booked->id, offer_in(*here, 2 + i % 2 * 5)));
-  EXPECT_EQ(code_of(links::move(app(), *here, booked->id, offer_in(*here, 9))), ErrorCode::rate_limited);
+  for (std::size_t i = 0; i < 5; ++i)
+    ASSERT_TRUE(links::move(app(), *here, booked->id, offer_in(*here, 2 + i % 2 * 5)));
+  EXPECT_EQ(code_of(links::move(app(), *here, booked->id, offer_in(*here, 9))),
+            ErrorCode::rate_limited);
 }
 
 TEST_P(Links, the_link_alone_says_cannot_come_and_frees_nothing) {
@@ -223,17 +251,20 @@ TEST_P(Links, the_store_holds_neither_token_nor_code) {
   const std::string token = invited(event, person);
   ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));
   storage::LinkRow row;
-  app().store.read(tenant->ref(), [&](storage::Snapshot& s) { row = *storage::links::find(s, link_of(person)); });
+  app().store.read(tenant->ref(),
+                   [&](storage::Snapshot& s) { row = *storage::links::find(s, link_of(person)); });
   EXPECT_EQ(row.hash, hash_of(token));
   // What a reader of the store could try: every value that lies there.
-  for (const std::string& stored : {to_hex(row.hash), to_base64url(row.hash), row.id.text(), app::token_text("l", row.hash)})
+  for (const std::string& stored :
+       {to_hex(row.hash), to_base64url(row.hash), row.id.text(), app::token_text("l", row.hash)})
     EXPECT_FALSE(links::open(app(), {stored, {}, {}, {}}));
 }
 
 TEST_P(Links, a_link_is_the_same_in_a_later_mail_and_on_another_node) {
   const std::string token = invited(event, person);
   app().public_url = "https://book.example.test";
-  EXPECT_EQ(url_of(app(), *tenant, link_of(person)).value(), "https://book.example.test/l/" + token);
+  EXPECT_EQ(url_of(app(), *tenant, link_of(person)).value(),
+            "https://book.example.test/l/" + token);
   restart();
   EXPECT_EQ(token_of(person), token);
   EXPECT_TRUE(links::open(app(), {token, {}, {}, {}}));
@@ -243,7 +274,8 @@ TEST_P(Links, an_epoch_ends_every_link_of_the_tenant_at_once) {
   const std::string token = invited(event, person);
   const LinkRequest request = proven(token, person);
   ASSERT_TRUE(session(app(), request));
-  const auto revoked = act(Permission::invitation_send, [&](auto& c) { return events::revoke_links(c, {{}, {}, c.now}); });
+  const auto revoked = act(Permission::invitation_send,
+                           [&](auto& c) { return events::revoke_links(c, {{}, {}, c.now}); });
   EXPECT_EQ(revoked.links, 1);
   EXPECT_FALSE(links::open(app(), {token, {}, {}, {}}));
   EXPECT_FALSE(session(app(), request));
@@ -258,7 +290,14 @@ std::string solve(const Challenge& challenge) {
 }
 
 TEST_P(Links, field_27_a_public_booking_costs_work_holds_nothing_and_proves_the_address_first) {
-  auto found = public_openings(app(), tenant, {.service = open_service, .from = now + std::chrono::days(2), .to = {}, .location = {}, .practitioners = {}, .limit = 5, .after = {}});
+  auto found = public_openings(app(), tenant,
+                               {.service = open_service,
+                                .from = now + std::chrono::days(2),
+                                .to = {},
+                                .location = {},
+                                .practitioners = {},
+                                .limit = 5,
+                                .after = {}});
   ASSERT_TRUE(found && !found->openings.empty());
   const Challenge challenge = make_challenge(app(), *tenant);
   PublicVisitor visitor;
@@ -269,11 +308,13 @@ TEST_P(Links, field_27_a_public_booking_costs_work_holds_nothing_and_proves_the_
   visitor.offer = found->openings[0].offer;
   visitor.challenge = challenge.text;
   visitor.solution = "1";
-  EXPECT_EQ(pointers_of(start_booking(app(), tenant, visitor, {})), std::vector<std::string>{"/solution"});
+  EXPECT_EQ(pointers_of(start_booking(app(), tenant, visitor, {})),
+            std::vector<std::string>{"/solution"});
   visitor.solution = solve(challenge);
   const auto started = start_booking(app(), tenant, visitor, {});
   ASSERT_TRUE(started) << started.error().detail;
-  EXPECT_EQ(pointers_of(start_booking(app(), tenant, visitor, {})), std::vector<std::string>{"/solution"});  // spent
+  EXPECT_EQ(pointers_of(start_booking(app(), tenant, visitor, {})),
+            std::vector<std::string>{"/solution"});  // spent
 
   // Nothing is held: whoever was invited takes the same time.
   LinkRequest request{started->token, {}, {}, {}};
@@ -296,7 +337,14 @@ TEST_P(Links, field_27_a_public_booking_costs_work_holds_nothing_and_proves_the_
 }
 
 TEST_P(Links, a_known_address_gets_the_same_answer_on_the_public_page) {
-  auto found = public_openings(app(), tenant, {.service = open_service, .from = now + std::chrono::days(2), .to = {}, .location = {}, .practitioners = {}, .limit = 5, .after = {}});
+  auto found = public_openings(app(), tenant,
+                               {.service = open_service,
+                                .from = now + std::chrono::days(2),
+                                .to = {},
+                                .location = {},
+                                .practitioners = {},
+                                .limit = 5,
+                                .after = {}});
   ASSERT_TRUE(found && !found->openings.empty());
   for (const char* email : {"ana@example.test", "nobody@example.test"}) {
     const Challenge challenge = make_challenge(app(), *tenant);

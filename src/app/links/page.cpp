@@ -3,15 +3,17 @@
 #include "app/links/person.hpp"
 #include "app/links/reach.hpp"
 
-
 namespace sealbook::app::links {
 namespace {
 
 constexpr int most_rounds = 20;  // of a search whose results lie at other places
 
-Passed passed_of(const LinkSession& session) { return {session.tenant(), session.link(), Instant()}; }
+Passed passed_of(const LinkSession& session) {
+  return {session.tenant(), session.link(), Instant()};
+}
 
-VisitOnPage on_page(const Organisation& organisation, const Reach& reach, const storage::AppointmentRow& row, Instant now) {
+VisitOnPage on_page(const Organisation& organisation, const Reach& reach,
+                    const storage::AppointmentRow& row, Instant now) {
   VisitOnPage visit;
   visit.id = row.id;
   visit.version = row.version;
@@ -21,10 +23,13 @@ VisitOnPage on_page(const Organisation& organisation, const Reach& reach, const 
   visit.zone = row.zone;
   visit.service = row.service;
   visit.location = row.location;
-  if (const auto* service = organisation.find_service(row.service)) visit.service_name = service->rules.name;
-  if (const auto* place = organisation.find_location(row.location)) visit.location_name = place->name;
+  if (const auto* service = organisation.find_service(row.service))
+    visit.service_name = service->rules.name;
+  if (const auto* place = organisation.find_location(row.location))
+    visit.location_name = place->name;
   if (row.practitioner)
-    if (const auto* who = organisation.find_resource(*row.practitioner)) visit.practitioner_name = who->name;
+    if (const auto* who = organisation.find_resource(*row.practitioner))
+      visit.practitioner_name = who->name;
   visit.may_change = may_change(reach, row, now);
   visit.change_until = sealbook::events::change_until(row.when.starts, reach.change_hours);
   return visit;
@@ -37,7 +42,8 @@ const SensitiveText& call_name(const PatientRecord& record) {
 
 }  // namespace
 
-std::vector<PlaceOnPage> places_of(const Organisation& organisation, const std::vector<ServiceId>& services,
+std::vector<PlaceOnPage> places_of(const Organisation& organisation,
+                                   const std::vector<ServiceId>& services,
                                    const std::vector<LocationId>& locations) {
   std::vector<PlaceOnPage> out;
   for (const auto& [id, location] : organisation.locations) {
@@ -45,8 +51,9 @@ std::vector<PlaceOnPage> places_of(const Organisation& organisation, const std::
     if (!locations.empty() && std::ranges::find(locations, id) == locations.end()) continue;
     const bool given = std::ranges::any_of(services, [&](const ServiceId& s) {
       const ServiceEntry* entry = organisation.find_service(s);
-      return entry != nullptr && (entry->rules.locations.empty() ||
-                                  std::ranges::find(entry->rules.locations, id) != entry->rules.locations.end());
+      return entry != nullptr &&
+             (entry->rules.locations.empty() ||
+              std::ranges::find(entry->rules.locations, id) != entry->rules.locations.end());
     });
     if (given) out.push_back({id, location.name, std::string(location.zone.id())});
   }
@@ -54,12 +61,14 @@ std::vector<PlaceOnPage> places_of(const Organisation& organisation, const std::
   return out;
 }
 
-std::vector<ServiceOnPage> services_of(const Organisation& organisation, const std::vector<ServiceId>& services) {
+std::vector<ServiceOnPage> services_of(const Organisation& organisation,
+                                       const std::vector<ServiceId>& services) {
   std::vector<ServiceOnPage> out;
   for (const ServiceId& id : services) {
     const ServiceEntry* entry = organisation.find_service(id);
     if (entry == nullptr || !entry->active) continue;
-    out.push_back({id, entry->rules.name, entry->description, static_cast<std::int32_t>(entry->rules.duration.count())});
+    out.push_back({id, entry->rules.name, entry->description,
+                   static_cast<std::int32_t>(entry->rules.duration.count())});
   }
   return out;
 }
@@ -102,7 +111,8 @@ Result<PersonPage> person_page(App& app, const LinkSession& session) {
   PersonPage page;
   if (reach.event) page.event_name = reach.event->name;
   page.given_name = call_name(person.record);
-  for (const auto& row : reach.visits) page.visits.push_back(on_page(*organisation, reach, row, now));
+  for (const auto& row : reach.visits)
+    page.visits.push_back(on_page(*organisation, reach, row, now));
   page.services = services_of(*organisation, reach.services);
   page.places = places_of(*organisation, reach.services, reach.locations);
   page.visits_left = std::max(0, reach.visits_per_person - reach.taken);
@@ -111,19 +121,24 @@ Result<PersonPage> person_page(App& app, const LinkSession& session) {
   page.declined = reach.declined;
   if (!passed.link.offer.empty()) page.chosen_offer = passed.link.offer;
 
-  CallContext ctx = call_of(app, passed.tenant, session.principal(), Permission::appointment_view, audit::ActorKind::link);
-  auto& entry = ctx.note(AuditAction::appointment_listed, audit::ResourceKind::link, passed.link.id.raw());
+  CallContext ctx = call_of(app, passed.tenant, session.principal(), Permission::appointment_view,
+                            audit::ActorKind::link);
+  auto& entry =
+      ctx.note(AuditAction::appointment_listed, audit::ResourceKind::link, passed.link.id.raw());
   entry.subjects = {passed.link.patient};
   entry.rows = static_cast<std::uint32_t>(page.visits.size());
-  ENSURE(perform<bool>(ctx, Work<bool>([](storage::Transaction&) -> Result<bool> { return true; })));
+  ENSURE(
+      perform<bool>(ctx, Work<bool>([](storage::Transaction&) -> Result<bool> { return true; })));
   return page;
 }
 
-Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach, const WantedOpenings& wanted) {
+Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach,
+                                  const WantedOpenings& wanted) {
   SearchOpenings search;
   if (wanted.service) search.service = *wanted.service;
   else if (reach.services.size() == 1) search.service = reach.services.front();
-  else return fail(invalid_field("/service_id", "required", "Say which of the services it is about."));
+  else
+    return fail(invalid_field("/service_id", "required", "Say which of the services it is about."));
   if (std::ranges::find(reach.services, search.service) == reach.services.end())
     return fail(invalid_field("/service_id", "unknown", "That service is not part of this."));
   search.from = std::max(wanted.from.value_or(reach.dates.starts), reach.dates.starts);
@@ -139,7 +154,8 @@ Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach, const Wa
   for (int round = 0; round < most_rounds; ++round) {
     TRY(found, search_openings(ctx, search));
     for (auto& opening : found.openings)
-      if (allows(reach, search.service, opening.location, opening.when.starts)) out.openings.push_back(std::move(opening));
+      if (allows(reach, search.service, opening.location, opening.when.starts))
+        out.openings.push_back(std::move(opening));
     out.next = found.next;
     out.as_of = found.as_of;
     if (!found.next || out.openings.size() >= wanted.limit / 2) break;
@@ -152,7 +168,8 @@ Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach, const Wa
 Result<FoundOpenings> openings(App& app, const LinkSession& session, const WantedOpenings& wanted) {
   const Passed passed = passed_of(session);
   TRY(reach, reach_of(app, passed));
-  CallContext ctx = call_of(app, passed.tenant, session.principal(), Permission::openings_search, audit::ActorKind::link);
+  CallContext ctx = call_of(app, passed.tenant, session.principal(), Permission::openings_search,
+                            audit::ActorKind::link);
   return find_within(ctx, reach, wanted);
 }
 

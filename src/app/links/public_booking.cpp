@@ -29,7 +29,9 @@ std::vector<ServiceId> open_services(const Tenant& tenant) {
   return out;
 }
 
-Principal nobody(const Tenant& tenant) { return {AccountId(), tenant.id(), Role::patient, std::nullopt, std::nullopt}; }
+Principal nobody(const Tenant& tenant) {
+  return {AccountId(), tenant.id(), Role::patient, std::nullopt, std::nullopt};
+}
 
 // What the transaction writes, made beforehand.
 struct Registered {
@@ -41,23 +43,31 @@ struct Registered {
 };
 
 std::unexpected<Error> spent() {
-  return fail(invalid_field("/solution", "spent", "This proof of work was handed in before; load the page again."));
+  return fail(invalid_field("/solution", "spent",
+                            "This proof of work was handed in before; load the page again."));
 }
 
 Result<Instant> record(App& app, storage::Transaction& tx, const Registered& made) {
   const Instant now = tx.now();
   if (!storage::public_visitors::spend(tx, made.solved.nonce, made.solved.expires)) return spent();
-  for (const PatientId& gone : storage::public_visitors::forget_before(tx, now - unproven_life, forgotten_at_once))
+  for (const PatientId& gone :
+       storage::public_visitors::forget_before(tx, now - unproven_life, forgotten_at_once))
     tx.after_commit([&app, gone] { app.patient_keys.forget(gone); });
-  // No blind index and no place in the directory yet: whoever has not proven the address is found by
-  // nobody.
+  // No blind index and no place in the directory yet: whoever has not proven the address is found
+  // by nobody.
   storage::patients::insert(tx, made.patient, {});
   storage::links::insert(tx, made.link);
   storage::public_visitors::insert(tx, made.link.id, made.patient.id, now);
   storage::link_codes::insert(tx, made.code);
   if (made.mailed)
-    outbox::queue(tx, {.purpose = messages::Purpose::code, .patient = made.patient.id, .appointment = {},
-                       .version = made.code.created.micros(), .link = made.link.id, .event = {}, .invitation = {}, .due = now});
+    outbox::queue(tx, {.purpose = messages::Purpose::code,
+                       .patient = made.patient.id,
+                       .appointment = {},
+                       .version = made.code.created.micros(),
+                       .link = made.link.id,
+                       .event = {},
+                       .invitation = {},
+                       .due = now});
   return made.code.expires;
 }
 
@@ -77,7 +87,8 @@ PatientRecord record_of(const PublicVisitor& visitor) {
 Result<Offer> public_offer(const CallContext& ctx, const std::string& text) {
   TRY(offer, open_offer(*ctx.tenant->keys(), text, ctx.now));
   const ServiceEntry* service = ctx.tenant->organisation()->find_service(offer.service);
-  if (service == nullptr || !service->active || !service->for_everyone || offer.audience != scheduling::Audience::patient)
+  if (service == nullptr || !service->active || !service->for_everyone ||
+      offer.audience != scheduling::Audience::patient)
     return fail(invalid_field("/offer", "audience", "That opening is not offered on this page."));
   return offer;
 }
@@ -88,8 +99,8 @@ Error renamed(Error error) {
   return error;
 }
 
-Registered registered(CallContext& ctx, const PublicVisitor& visitor, const PatientRecord& record, const Offer& offer,
-                      const crypto::DataKey& key, const Solved& solved) {
+Registered registered(CallContext& ctx, const PublicVisitor& visitor, const PatientRecord& record,
+                      const Offer& offer, const crypto::DataKey& key, const Solved& solved) {
   const auto keys = ctx.tenant->keys();
   Registered made;
   made.solved = solved;
@@ -106,7 +117,8 @@ Registered registered(CallContext& ctx, const PublicVisitor& visitor, const Pati
   made.link.expires = std::max(ctx.now + visitor_link_life, offer.starts + std::chrono::days(1));
   made.link.offer = visitor.offer;
   const auto address = index_of_contact(*keys, record.contacts.front());
-  made.code = {random_array<16>(), made.link.id, made.patient.id, address, ctx.now, ctx.now + code_life};
+  made.code = {random_array<16>(), made.link.id, made.patient.id, address, ctx.now,
+               ctx.now + code_life};
   // Nobody's box is filled by strangers. The answer is the same without a mail.
   made.mailed = ctx.app.link_guard.allow(Counted::public_mails, address, ctx.now);
   return made;
@@ -124,14 +136,16 @@ std::vector<PlaceOnPage> public_places(App&, const Tenant& tenant, const Service
   return places_of(*tenant.organisation(), {service}, {});
 }
 
-Result<FoundOpenings> public_openings(App& app, const std::shared_ptr<Tenant>& tenant, const WantedOpenings& wanted) {
+Result<FoundOpenings> public_openings(App& app, const std::shared_ptr<Tenant>& tenant,
+                                      const WantedOpenings& wanted) {
   Reach reach;
   reach.services = open_services(*tenant);
   const Instant now = app.store.now();
   reach.dates = {now, now + std::chrono::days(400)};
   if (wanted.service && std::ranges::find(reach.services, *wanted.service) == reach.services.end())
     return fail(ErrorCode::not_found, "There is no such service.");
-  CallContext ctx = call_of(app, tenant, nobody(*tenant), Permission::openings_search, audit::ActorKind::anonymous);
+  CallContext ctx = call_of(app, tenant, nobody(*tenant), Permission::openings_search,
+                            audit::ActorKind::anonymous);
   return find_within(ctx, reach, wanted);
 }
 
@@ -144,14 +158,19 @@ Challenge make_challenge(App& app, const Tenant& tenant) {
   return {seal_challenge(*tenant.keys(), bits, now + challenge_life, random_array<16>()), bits};
 }
 
-Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& tenant, const PublicVisitor& visitor,
-                                     const Client& client) {
-  CallContext ctx = call_of(app, tenant, nobody(*tenant), Permission::openings_search, audit::ActorKind::anonymous);
+Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& tenant,
+                                     const PublicVisitor& visitor, const Client& client) {
+  CallContext ctx = call_of(app, tenant, nobody(*tenant), Permission::openings_search,
+                            audit::ActorKind::anonymous);
   const auto solved = check_solution(*tenant->keys(), visitor.challenge, visitor.solution, ctx.now);
-  if (!solved) return fail(invalid_field("/solution", "work", "The proof of work is missing or too old; load the page again."));
+  if (!solved)
+    return fail(invalid_field("/solution", "work",
+                              "The proof of work is missing or too old; load the page again."));
   if (!app.link_guard.allow(Counted::public_starts, client.network, ctx.now) ||
       !app.link_guard.allow(Counted::public_tenant, tenant->id().raw(), ctx.now))
-    return fail(ErrorCode::rate_limited, "Too many bookings were begun; try again in ten minutes, or call the organisation.");
+    return fail(
+        ErrorCode::rate_limited,
+        "Too many bookings were begun; try again in ten minutes, or call the organisation.");
   TRY(offer, public_offer(ctx, visitor.offer));
   const PatientRecord record = record_of(visitor);
   if (auto checked = ensure_registrable(*tenant->keys(), record, ctx.now); !checked)
@@ -159,16 +178,18 @@ Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& te
   TRY(key, app.keyring.take_person_key(tenant->id()));
   Registered made = registered(ctx, visitor, record, offer, *key, *solved);
   const LinkId link = made.link.id;
-  auto& person = ctx.note(AuditAction::patient_created, audit::ResourceKind::patient, made.patient.id.raw());
+  auto& person =
+      ctx.note(AuditAction::patient_created, audit::ResourceKind::patient, made.patient.id.raw());
   person.subjects = {made.patient.id};
   person.version_after = 1;
   for (const auto action : {AuditAction::link_created, AuditAction::code_sent}) {
     auto& entry = ctx.note(action, audit::ResourceKind::link, link.raw());
     entry.subjects = {made.patient.id};
   }
-  auto expires = perform<Instant>(ctx, Work<Instant>([&app, made = std::move(made)](storage::Transaction& tx) {
-    return links::record(app, tx, made);
-  }));
+  auto expires =
+      perform<Instant>(ctx, Work<Instant>([&app, made = std::move(made)](storage::Transaction& tx) {
+                         return links::record(app, tx, made);
+                       }));
   if (!expires) return fail(std::move(expires).error());
   return StartedBooking{link_token(*tenant->keys(), link), *expires};
 }

@@ -33,7 +33,8 @@ Result<Reach> of_event(App& app, const Passed& passed) {
   reach.services = person->services.empty() ? event.services : person->services;
   reach.locations = event.locations;
   reach.dates = {std::max(event.dates.starts, now), event.dates.ends};
-  const bool may_book = event.audience == sealbook::events::Audience::participants || person->invited;
+  const bool may_book =
+      event.audience == sealbook::events::Audience::participants || person->invited;
   reach.visits_per_person = may_book ? event.visits_per_person : 0;
   reach.change_hours = event.change_hours;
   reach.declined = person->declined.has_value();
@@ -77,10 +78,12 @@ Result<Reach> reach_of(App& app, const Passed& passed) {
   return refused();
 }
 
-bool allows(const Reach& reach, const ServiceId& service, const LocationId& location, Instant starts) {
-  const bool place = reach.locations.empty() || std::ranges::find(reach.locations, location) != reach.locations.end();
-  return place && std::ranges::find(reach.services, service) != reach.services.end() && reach.dates.starts <= starts &&
-         starts < reach.dates.ends;
+bool allows(const Reach& reach, const ServiceId& service, const LocationId& location,
+            Instant starts) {
+  const bool place = reach.locations.empty() ||
+                     std::ranges::find(reach.locations, location) != reach.locations.end();
+  return place && std::ranges::find(reach.services, service) != reach.services.end() &&
+         reach.dates.starts <= starts && starts < reach.dates.ends;
 }
 
 const storage::AppointmentRow* find_visit(const Reach& reach, const AppointmentId& id) {

@@ -17,7 +17,8 @@
 
 namespace sealbook::app::links::testing {
 
-inline constexpr std::chrono::year_month_day birthday{std::chrono::year(1984), std::chrono::March, std::chrono::day(12)};
+inline constexpr std::chrono::year_month_day birthday{std::chrono::year(1984), std::chrono::March,
+                                                      std::chrono::day(12)};
 
 class LinkWorld : public app::testing::World {
  protected:
@@ -33,8 +34,13 @@ class LinkWorld : public app::testing::World {
     World::SetUp();
     if (IsSkipped()) return;
     using P = Permission;
-    place = act(P::directory_manage, [](auto& c) { return add_location(c, {"Harbour", "America/New_York"}); }).id;
-    const auto who = act(P::directory_manage, [](auto& c) { return add_resource(c, {ResourceKind::practitioner, "Dr. Example", 1, {}, {}}); }).id;
+    place = act(P::directory_manage, [](auto& c) {
+              return add_location(c, {"Harbour", "America/New_York"});
+            }).id;
+    const auto who =
+        act(P::directory_manage, [](auto& c) {
+          return add_resource(c, {ResourceKind::practitioner, "Dr. Example", 1, {}, {}});
+        }).id;
     std::vector<WeeklyHours> hours;
     for (std::uint8_t day = 0; day < 7; ++day) hours.push_back({day, {"08:00", "18:00"}});
     act(P::directory_manage, [&](auto& c) { return add_schedule(c, {who, place, hours, {}, {}}); });
@@ -52,7 +58,8 @@ class LinkWorld : public app::testing::World {
     add.rules.name = name;
     add.rules.duration = Minutes(30);
     add.rules.grid = Minutes(30);
-    add.rules.needs = {{ResourceKind::practitioner, {}, scheduling::Buffers::bind, scheduling::Listing::named}};
+    add.rules.needs = {
+        {ResourceKind::practitioner, {}, scheduling::Buffers::bind, scheduling::Listing::named}};
     add.for_patients = for_patients;
     add.for_everyone = for_everyone;
     return act(Permission::directory_manage, [&](auto& c) { return add_service(c, add); }).rules.id;
@@ -65,7 +72,8 @@ class LinkWorld : public app::testing::World {
     command.event.services = {service};
     command.event.dates = {now, now + std::chrono::days(30)};
     edit(command.event);
-    return act(Permission::event_manage, [&](auto& c) { return events::create_event(c, command); }).id;
+    return act(Permission::event_manage, [&](auto& c) { return events::create_event(c, command); })
+        .id;
   }
 
   PatientId make_person(const std::string& email) {
@@ -83,7 +91,8 @@ class LinkWorld : public app::testing::World {
 
   // Invites the person and returns the text of their link.
   std::string invited(const EventId& to, const PatientId& patient) {
-    act(Permission::invitation_send, [&](auto& c) { return events::invite(c, {to, std::vector{patient}}); });
+    act(Permission::invitation_send,
+        [&](auto& c) { return events::invite(c, {to, std::vector{patient}}); });
     return token_of(patient);
   }
   std::string token_of(const PatientId& patient) {
@@ -95,7 +104,9 @@ class LinkWorld : public app::testing::World {
   }
   LinkId link_of(const PatientId& patient) {
     LinkId id;
-    app().store.read(tenant->ref(), [&](storage::Snapshot& s) { id = storage::links::of_patient(s, patient).front().id; });
+    app().store.read(tenant->ref(), [&](storage::Snapshot& s) {
+      id = storage::links::of_patient(s, patient).front().id;
+    });
     return id;
   }
   ProofAnswer right_answer(const PatientId& patient, Remember remember = Remember::no) {
@@ -111,7 +122,14 @@ class LinkWorld : public app::testing::World {
     return request;
   }
   std::string offer_in(const LinkSession& session, std::size_t number = 0) {
-    auto found = openings(app(), session, {.service = {}, .from = now + std::chrono::days(3), .to = {}, .location = {}, .practitioners = {}, .limit = 50, .after = {}});
+    auto found = openings(app(), session,
+                          {.service = {},
+                           .from = now + std::chrono::days(3),
+                           .to = {},
+                           .location = {},
+                           .practitioners = {},
+                           .limit = 50,
+                           .after = {}});
     EXPECT_TRUE(found && found->openings.size() > number);
     return found->openings.at(number).offer;
   }
