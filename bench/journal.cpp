@@ -4,33 +4,21 @@
 //
 // Prints one line per question: wall and CPU time. Goals: at least 20,000 entries a second at
 // saturation, a million verified within 2 s, an inclusion proof within 1 ms at the 99th percentile.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 
 #include "security/audit/proofs.hpp"
 #include "security/audit/testing/sample_journal.hpp"
+#include "support/machine.hpp"
 
 namespace {
 
 using namespace sealbook;
 using namespace sealbook::audit;
-
-double wall_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-// User and system time of the whole process, all threads.
-double cpu_seconds() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
+using bench::cpu_seconds;
+using bench::wall_seconds;
 
 struct Stopwatch {
   double wall = wall_seconds();
@@ -73,7 +61,7 @@ void append_all(std::uint64_t entries, const testing::SampleKeys& keys, TileStor
   std::printf("prepare (encode, salt, seal)   %9.0f entries/s  %6.2f us CPU each\n", n / prepare_wall, 1e6 * prepare_cpu / n);
   std::printf("sequence and publish (synced)  %9.0f entries/s  %6.2f us CPU each\n", n / append_wall, 1e6 * append_cpu / n);
   std::printf("  of it on the engine's thread                     %6.2f us wall each\n", 1e6 * queue_wall / n);
-  std::printf("both, one after the other      %9.0f entries/s  (goal 20,000)\n", n / (append_wall + prepare_wall));
+  bench::figure("journal.entries", n / (append_wall + prepare_wall), "/s", bench::Goal::at_least, 20'000);
 }
 
 void verify_all(const std::filesystem::path& folder, const NoteKey& key, std::uint64_t entries) {
@@ -82,8 +70,9 @@ void verify_all(const std::filesystem::path& folder, const NoteKey& key, std::ui
   double wall = 0, cpu = 0;
   watch.add_to(wall, cpu);
   if (!report || !report->ok() || report->entries != entries) give_up("the journal does not verify");
-  std::printf("verify %8llu entries         %9.3f s wall  %6.3f s CPU  %.0f MB  (goal 2 s for 1,000,000)\n",
-              static_cast<unsigned long long>(entries), wall, cpu, static_cast<double>(report->bytes) / 1e6);
+  std::printf("verify %llu entries: %.3f s CPU, %.0f MB\n", static_cast<unsigned long long>(entries), cpu,
+              static_cast<double>(report->bytes) / 1e6);
+  bench::figure("journal.verify", wall, "s", bench::Goal::at_most, 2e-6 * static_cast<double>(entries));
 }
 
 void prove_many(TileStore& tiles, std::uint64_t entries) {
@@ -98,8 +87,9 @@ void prove_many(TileStore& tiles, std::uint64_t entries) {
     took.push_back(wall_seconds() - start);
   }
   std::sort(took.begin(), took.end());
-  std::printf("inclusion proof                p50 %.0f us  p99 %.0f us  worst %.0f us  CPU %.0f us each  (goal p99 1,000 us)\n",
-              1e6 * took[count / 2], 1e6 * took[count * 99 / 100], 1e6 * took.back(), 1e6 * (cpu_seconds() - cpu) / count);
+  std::printf("inclusion proof: p50 %.0f us, worst %.0f us, CPU %.0f us each\n", 1e6 * took[count / 2], 1e6 * took.back(),
+              1e6 * (cpu_seconds() - cpu) / count);
+  bench::figure("journal.inclusion_proof.p99", 1e6 * took[count * 99 / 100], "us", bench::Goal::at_most, 1000);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 // transactions of 32, then 32 threads through the engine's queue and group commit. Same page cipher,
 // WAL, synchronous=FULL, same cache. CPU per booking is of the whole process, checkpoints included.
 //
-//   bench_raw_commit [bookings=20000] [aged=0] [cipher=sqlcipher|aegis]
+//   bench_raw_commit [bookings=20000] [aged=0] [cipher=sqlcipher|aegis] [rounds=3]
 //
 // `aged` bookings are in the store before the clock starts.
 #include <sqlite3.h>
@@ -23,6 +23,7 @@
 #include "base/random.hpp"
 #include "sql/migrations.hpp"
 #include "sql/sqlite/open_sqlite.hpp"
+#include "support/machine.hpp"
 
 namespace {
 
@@ -195,9 +196,10 @@ int main(int argc, char** argv) {
     past.run("PRAGMA synchronous=OFF");
     past.write(0, aged, 5'000);
   }
+  const int rounds = argc > 4 ? std::max(1, std::atoi(argv[4])) : 3;
   std::uint32_t written = aged;
   double raw = 0, engine = 0;
-  for (int round = 0; round < 3; ++round) {
+  for (int round = 0; round < rounds; ++round) {
     {
       Raw store(cipher);
       store.write(written, batch * 10, batch);  // fills the cache
@@ -216,6 +218,9 @@ int main(int argc, char** argv) {
                 static_cast<double>(after.units - before.units) / static_cast<double>(after.commits - before.commits),
                 static_cast<long long>(after.checkpoints - before.checkpoints));
   }
-  std::printf("engine / raw, best of three: %.0f %%\n", 100 * engine / raw);
+  const std::string name = aged > 0 ? "raw.aged" : "raw.young";
+  bench::figure(name + ".loop", raw, "/s");
+  bench::figure(name + ".engine", engine, "/s");
+  std::printf("engine / raw, best of %d: %.0f %%\n", rounds, 100 * engine / raw);
   std::filesystem::remove_all(folder);
 }

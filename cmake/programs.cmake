@@ -61,6 +61,9 @@ foreach(name ${cross_names})
   set_property(GLOBAL APPEND PROPERTY SEALBOOK_TEST_PROGRAMS tests_${name})
 endforeach()
 
+# What tests/upgrade/make needs beside the product.
+sealbook_program(new_tenant SOURCES ${CMAKE_SOURCE_DIR}/tests/upgrade/new_tenant.cpp LINK ${sealbook_everything})
+
 # A proof may bring its own main; otherwise GoogleTest's is linked. One that is more than a file is
 # a folder: tests/prove/NAME/*.cpp.
 file(GLOB proofs CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/tests/prove
@@ -105,13 +108,17 @@ endif()
 
 file(GLOB benches CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/bench
      ${CMAKE_SOURCE_DIR}/bench/*.cpp)
+# GoogleTest comes with the throw-away databases of sql/testing.
+file(GLOB shared CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/support/*.cpp)
+add_library(bench_support STATIC EXCLUDE_FROM_ALL ${shared})
+target_link_libraries(bench_support PUBLIC ${sealbook_everything} GTest::gtest)
+target_include_directories(bench_support PUBLIC ${CMAKE_SOURCE_DIR}/bench)
 foreach(file ${benches})
   string(REGEX REPLACE "\\.cpp$" "" name ${file})
-  file(GLOB shared CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/support/*.cpp)
-  # GoogleTest comes with the throw-away databases of sql/testing.
-  sealbook_program(bench_${name} SOURCES ${CMAKE_SOURCE_DIR}/bench/${file} ${shared}
-                   LINK ${sealbook_everything} GTest::gtest)
+  sealbook_program(bench_${name} SOURCES ${CMAKE_SOURCE_DIR}/bench/${file} LINK bench_support)
+  list(APPEND bench_programs bench_${name})
 endforeach()
+add_custom_target(benches DEPENDS ${bench_programs})
 
 if(SEALBOOK_FUZZ)
   file(GLOB fuzzers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/fuzz ${CMAKE_SOURCE_DIR}/fuzz/*.cpp)

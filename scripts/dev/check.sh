@@ -72,10 +72,22 @@ verb_bench() {
       [ -e "$name" ] || continue
       printf '%-24s %s\n' "$(basename "$name" .cpp)" "$(sed -n '1s:^// *::p' "$name")"
     done
+    # A script that runs several of them says its question in its second line.
+    for name in bench/*; do
+      if [ -f "$name" ] && [ -x "$name" ]; then
+        printf '%-24s %s\n' "$(basename "$name")" "$(sed -n '2s:^# *::p' "$name")"
+      fi
+    done
     return
   fi
   name=$1
   shift
+  if [ -f "bench/$name" ] && [ -x "bench/$name" ]; then
+    setup build test bench
+    build release product benches
+    with_postgres run "bench/$name" "$@"
+    return
+  fi
   [ -e "bench/$name.cpp" ] || die "bench: there is no '$name' (./dev bench --list)"
   setup build test bench
   build release product "bench_$name"

@@ -1,6 +1,7 @@
 """The manifest of proofs: build/proofs.json and generated/proofs.inc (docs/formats/proofs.md)."""
 
 import argparse
+import fcntl
 import hashlib
 import json
 import os
@@ -54,7 +55,14 @@ def load(path=MANIFEST):
 
 def record(suites, path=MANIFEST, state=None):
     """Merges suites (dicts with name, verb, at, seconds, tests: [(id, result)]) into the manifest."""
-    commit, diff = state or state_of_tree()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Proofs may run beside each other: one merges at a time.
+    with open(path.with_suffix(".lock"), "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        merge(suites, path, *(state or state_of_tree()))
+
+
+def merge(suites, path, commit, diff):
     manifest = load(path)
     key = key_of(commit, diff)
     entry = manifest.pop(key, None)
@@ -72,7 +80,6 @@ def record(suites, path=MANIFEST, state=None):
     manifest[key] = entry
     for old in list(manifest)[:-RECORDS_KEPT]:
         del manifest[old]
-    path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, json.dumps(manifest, indent=1) + "\n")
 
 

@@ -1,5 +1,6 @@
 #include "api/pipeline.hpp"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 
@@ -32,10 +33,22 @@ std::optional<std::string_view> bearer_token(const net::HttpRequest& request) {
   return header->substr(scheme.size());
 }
 
-bool is_json(std::string_view content_type) {
+// Without parameters: "text/csv; charset=utf-8" → "text/csv".
+std::string_view media_type(std::string_view content_type) {
   const std::string_view type = content_type.substr(0, content_type.find(';'));
   const std::size_t end = type.find_last_not_of(' ');
-  return net::same_header_name(type.substr(0, end == std::string_view::npos ? 0 : end + 1), "application/json");
+  return type.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
+// The type of the row's list that the request has; empty: none of them.
+std::string_view consumed(std::string_view consumes, std::string_view content_type) {
+  const std::string_view type = media_type(content_type);
+  while (!consumes.empty()) {
+    const std::string_view one = consumes.substr(0, consumes.find(','));
+    if (net::same_header_name(one, type)) return one;
+    consumes.remove_prefix(std::min(one.size() + 2, consumes.size()));
+  }
+  return {};
 }
 
 // Which refusals of somebody who signed in are worth an entry: those about rights and about races.
@@ -124,7 +137,10 @@ Result<void> Pipeline::admit(PipelineCall& call) {
   if (call.endpoint == nullptr) return fail(ErrorCode::not_found);
   const EndpointSpec& spec = call.endpoint->spec;
   call.context.endpoint_id = spec.id;
-  if (const auto wait = limiter_.take(call.context.principal.account, spec.rate, call.context.now)) {
+  // Who has no account is held to an allowance by address, so that one cannot use up everybody's.
+  const AccountId who = call.signed_in ? call.context.principal.account
+                                       : AccountId::from_raw(call.request.peer.prefix().bytes);
+  if (const auto wait = limiter_.take(who, spec.rate, call.context.now)) {
     call.retry_after_s = *wait;
     return fail(ErrorCode::rate_limited, "Too many requests; try again in " + std::to_string(*wait) + " s.");
   }
@@ -155,11 +171,14 @@ Result<void> Pipeline::decode(PipelineCall& call) {
     call.context.if_match = condition->versions.empty() ? -1 : condition->versions.front();
   if (spec.idempotency != Idempotency::none) ENSURE(open_idempotency(call));
   if (call.request.body.empty()) return {};
+  const auto type = consumed(spec.consumes, call.request.header("Content-Type").value_or(""));
+  if (type.empty())
+    return fail(ErrorCode::unsupported_media_type, "Send the body as " + std::string(spec.consumes) + ".");
   if (spec.consumes == "application/json") {
-    if (!is_json(call.request.header("Content-Type").value_or("")))
-      return fail(ErrorCode::unsupported_media_type, "Send the body as application/json.");
     TRY(body, parse_json(call.request.body));
     call.body = std::move(body);
+  } else {
+    call.raw = {type, call.request.body};
   }
   return {};
 }
@@ -169,7 +188,7 @@ void Pipeline::prepare(const Call& call) {
   call->context.entries.clear();
   call->context.explain = nullptr;
   const DecodeInput input{call->parameters, call->request.query, call->request.headers,
-                          call->body ? &*call->body : nullptr};
+                          call->body ? &*call->body : nullptr, call->raw};
   auto prepared = prepared_by(*call->endpoint, call->context, input);
   if (!prepared) {
     refuse(call, std::move(prepared).error());
@@ -241,10 +260,12 @@ void Pipeline::refuse(const Call& call, Error error) {
   if (!error.cause.empty())
     log::error("request_failed", {{"request", log::LogText(call->request.request_id)}, {"code", error.code},
                                   {"cause", log::LogText(error.cause)}});
-  const auto answer = [call, error] {
+  const int own_wait_s = call->context.retry_after_s;
+  const int retry_after_s = own_wait_s > 0 ? own_wait_s : call->retry_after_s;
+  const auto answer = [call, error, retry_after_s] {
     auto response = error.code == ErrorCode::method_not_allowed
                         ? method_not_allowed_response(call->allow, call->request.request_id)
-                        : problem_response(error, call->request.request_id, call->retry_after_s);
+                        : problem_response(error, call->request.request_id, retry_after_s);
     call->responder.send(std::move(response));
   };
   if (!call->signed_in) {
@@ -280,7 +301,9 @@ void Pipeline::refuse(const Call& call, Error error) {
 void Pipeline::send(const Call& call, EncodedAnswer answer) {
   net::HttpResponse response;
   response.status = call->endpoint->spec.success;
-  if (response.status != 204) {
+  const auto known = call->endpoint->spec.method == Method::get ? call->request.header("If-None-Match") : std::nullopt;
+  if (known && names_etag(*known, answer.etag)) response.status = 304;
+  if (response.status != 204 && response.status != 304) {
     response.content_type = std::string(call->endpoint->spec.produces);
     response.body = std::move(answer.body);
   }

@@ -20,6 +20,7 @@ struct PipelineCall {
   const Endpoint* endpoint = nullptr;
   std::vector<PathParameter> parameters;
   std::optional<JsonValue> body;
+  RawInput raw;  // of another type than JSON
   bool signed_in = false;
   std::string allow;                    // of a 405
   int retry_after_s = 1;

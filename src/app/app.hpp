@@ -49,6 +49,8 @@ struct App {
 
   // Publishes at once when a proof is asked for of what was just written. Null: nobody does.
   audit::Sequencer* sequencer = nullptr;
+  // Called after a commit that left an import to be done. Empty: nobody does it here.
+  std::function<void()> wake_imports{};
   // What the probes of controls see of this installation. Empty: nothing can be seen.
   std::function<controls::Facts()> facts{};
 };

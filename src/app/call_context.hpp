@@ -33,6 +33,10 @@ struct CallContext {
   std::function<void(Error&)> explain;
   // How the caller came: by an account, by a personal link, or by nothing that proves who they are.
   audit::ActorKind actor = audit::ActorKind::account;
+  // Services that are open to this call beside those that patients may book: an event's.
+  std::vector<ServiceId> invited_to{};
+  // How long to wait, when the call is refused with rate_limited; 0: as the pipeline says.
+  int retry_after_s = 0;
 
   // Runs on a snapshot of the call's tenant (of the instance when there is none).
   template <class Read>

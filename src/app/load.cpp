@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 #include "app/sealing.hpp"
+#include "app/templates/templates.hpp"
 #include "base/log.hpp"
 #include "storage/tables/claims.hpp"
 #include "storage/tables/idempotency.hpp"
@@ -41,7 +42,7 @@ Result<void> open_services(const App& app, const keys::TenantKeys& keys, std::ve
     TRY(texts, open_texts(app, keys, "services", row.value.id.bytes(), row.value.version, row.sealed));
     row.value.name = texts.get(text_name);
     into.services.emplace(row.value.id, ServiceEntry{row.value, texts.get(text_description), row.active,
-                                                     row.for_patients, row.position});
+                                                     row.for_patients, row.position, row.for_everyone});
   }
   return {};
 }
@@ -140,6 +141,7 @@ Result<void> load(App& app) {
   for (const auto& row : read_from(app, TenantRef{}, [](Snapshot& s) { return storage::tenants::all(s); })) {
     TRY(tenant, open_tenant(app, row));
     ENSURE(load_organisation(app, *tenant));
+    ENSURE(templates::load(app, *tenant));
     load_claims(app, *tenant);
     load_idempotency(app, *tenant);
     app.tenants.add(std::move(tenant));

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint16_t texts_layout = 1;
 constexpr std::uint16_t note_layout = 1;
+constexpr std::uint16_t body_layout = 1;
 
 crypto::SealContext context(const App& app, const TenantId& tenant, std::string_view table, DataClass data_class,
                             ByteView row_id, ByteView subject, std::int64_t version) {
@@ -112,6 +113,20 @@ Result<PatientRecord> open_patient(const App& app, const TenantId& tenant, const
   const Wiped notes_body{std::move(phi)};
   ENSURE(storage::decode_patient_phi(notes_body.bytes, record));
   return record;
+}
+
+Bytes seal_body(const App& app, const keys::TenantKeys& keys, const BodyPlace& place, ByteView body) {
+  return crypto::seal(keys.operational().current(),
+                      context(app, keys.tenant(), place.table, place.data_class, place.row_id, {}, place.version),
+                      body_layout, body);
+}
+
+Result<Bytes> open_body(const App& app, const keys::TenantKeys& keys, const BodyPlace& place, ByteView sealed) {
+  TRY(header, crypto::parse_header(sealed));
+  const crypto::DataKey* key = keys.operational().find(header.key_id);
+  if (key == nullptr) return fail(ErrorCode::integrity);
+  return crypto::open(*key, context(app, keys.tenant(), place.table, place.data_class, place.row_id, {}, place.version),
+                      sealed);
 }
 
 Result<std::shared_ptr<const crypto::DataKey>> key_of_patient(App& app, const Tenant& tenant, const PatientId& id) {

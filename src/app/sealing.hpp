@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/app.hpp"
+#include "base/data_class.hpp"
 #include "domain/directory/patient.hpp"
 #include "storage/tables/patients.hpp"
 
@@ -34,6 +35,17 @@ void seal_patient(const App& app, const TenantId& tenant, const crypto::DataKey&
 // `notes` false leaves needs and notes closed.
 Result<PatientRecord> open_patient(const App& app, const TenantId& tenant, const crypto::DataKey& key,
                                    const storage::PatientRow& row, bool notes);
+
+// Any body under the tenant's operational key, bound to its table, class, row and version: rows of a
+// file that wait to be imported (pii), reports, mappings.
+struct BodyPlace {
+  std::string_view table;
+  DataClass data_class = DataClass::operational;
+  ByteView row_id;
+  std::int64_t version = 1;
+};
+Bytes seal_body(const App& app, const keys::TenantKeys& keys, const BodyPlace& place, ByteView body);
+Result<Bytes> open_body(const App& app, const keys::TenantKeys& keys, const BodyPlace& place, ByteView sealed);
 
 // The key of a patient whose row is not at hand: from the cache, else from the row.
 Result<std::shared_ptr<const crypto::DataKey>> key_of_patient(App& app, const Tenant& tenant, const PatientId& id);

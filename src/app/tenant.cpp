@@ -12,6 +12,13 @@ void Tenant::change(const std::function<void(Organisation&)>& edit) {
   organisation_.store(std::move(copy));
 }
 
+void Tenant::change_templates(const std::function<void(templates::Shelf&)>& edit) {
+  const std::lock_guard lock(change_mutex_);
+  auto copy = std::make_shared<templates::Shelf>(*templates_.load());
+  edit(*copy);
+  templates_.store(std::move(copy));
+}
+
 void Tenants::add(std::shared_ptr<Tenant> tenant) {
   const std::unique_lock lock(mutex_);
   by_no_[tenant->ref().no] = tenant;

@@ -12,6 +12,7 @@
 
 #include "app/organisation.hpp"
 #include "app/patients/patient_directory.hpp"
+#include "app/templates/shelf.hpp"
 #include "security/keys/tenant_keys.hpp"
 #include "storage/transaction.hpp"
 
@@ -33,7 +34,8 @@ class Tenant {
  public:
   Tenant(storage::TenantRef ref, TenantProfile profile, std::shared_ptr<const keys::TenantKeys> keys)
       : ref_(ref), profile_(std::make_shared<const TenantProfile>(std::move(profile))), keys_(std::move(keys)),
-        organisation_(std::make_shared<const Organisation>()) {}
+        organisation_(std::make_shared<const Organisation>()),
+        templates_(std::make_shared<const templates::Shelf>()) {}
 
   const storage::TenantRef& ref() const { return ref_; }
   const TenantId& id() const { return ref_.id; }
@@ -43,6 +45,9 @@ class Tenant {
 
   // Replaces the organisation by a changed copy. Called after a commit.
   void change(const std::function<void(Organisation&)>& edit);
+  // The same for the templates of its messages.
+  std::shared_ptr<const templates::Shelf> templates() const { return templates_.load(); }
+  void change_templates(const std::function<void(templates::Shelf&)>& edit);
   void set_profile(TenantProfile profile) { profile_ = std::make_shared<const TenantProfile>(std::move(profile)); }
 
   // People's names, for reception's search. Filled when first needed; see patient_directory.hpp.
@@ -54,6 +59,7 @@ class Tenant {
   std::atomic<std::shared_ptr<const TenantProfile>> profile_;
   std::atomic<std::shared_ptr<const keys::TenantKeys>> keys_;
   std::atomic<std::shared_ptr<const Organisation>> organisation_;
+  std::atomic<std::shared_ptr<const templates::Shelf>> templates_;
   std::mutex change_mutex_;
   PatientDirectory people_;
   std::once_flag people_loaded_;

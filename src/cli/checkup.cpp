@@ -57,6 +57,7 @@ class Checkup {
   void keyring();
   void store();
   void stamp();
+  void messages();
   void migrations(std::string id, sql::Database& database, std::string_view set);
   void servers();
   void journal();
@@ -131,6 +132,7 @@ void Checkup::store() {
   migrations("store.migrations", *inspection_.database(), "");
   try {
     stamp();
+    messages();
   } catch (const sql::EngineError& broken) {
     wrong("store.stamp", explain_engine(broken, "The store").detail, "Run `sealbook init` on an empty folder, or bring back the store.");
   }
@@ -153,6 +155,17 @@ void Checkup::stamp() {
           std::string(to_text(config_.mode)) + ".", "A store stays in the mode it was made in; make another with `sealbook init`.");
   else
     ok("store.stamp", "Environment \"" + stamp->environment + "\", mode " + stamp->mode + ".");
+}
+
+void Checkup::messages() {
+  storage::MessageTotals totals;
+  try {
+    inspection_.database()->read([&](sql::Connection& connection) { totals = storage::count_messages(connection); });
+  } catch (const sql::EngineError&) {
+    return;  // a store of an older shape: `store.migrations` says so
+  }
+  ok("messages", std::to_string(totals.waiting) + " wait for their next try; at most " + std::to_string(totals.unsure) +
+                     " were delivered twice, by a process that ended between handing over and recording.");
 }
 
 void Checkup::migrations(std::string id, sql::Database& database, std::string_view set) {

@@ -1,5 +1,8 @@
 #include "cli/demo.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -21,12 +24,27 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view first_site_zone = "America/New_York";
 
+std::string url_of_port(std::uint16_t port) { return "https://localhost:" + std::to_string(port); }
+
+// A port that is free now: links have to name it before the server listens.
+std::uint16_t free_port() {
+  const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  const bool known = probe >= 0 && bind(probe, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
+                     getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  if (probe >= 0) close(probe);
+  return known ? ntohs(address.sin_port) : 0;
+}
+
 Config demo_config(const DemoOptions& options) {
   Config c = default_config(options.dir);
   c.mode = Mode::demo;
   c.environment = "demo";
   c.origin = "localhost/sealbook-demo";
-  c.port = options.port;
+  c.port = options.port != 0 ? options.port : free_port();
   c.clock_file = c.dir / "clock";
   c.mail.folder = c.dir / "mail";
   c.mail.from_address = "appointments@clinic.example.test";
@@ -68,7 +86,7 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
 
 // The ready line: what the demo is, where its files are, and what the seeding left.
 std::string ready_line(const Config& config, const fs::path& ca, std::uint16_t port, std::string world) {
-  const std::string url = "https://localhost:" + std::to_string(port);
+  const std::string url = url_of_port(port);
   replace_all(world, "@URL@", url);
   std::string line;
   JsonWriter json(line);
@@ -84,6 +102,12 @@ struct Demo {
   net::SelfSignedFiles tls;
   std::string world;
 };
+
+std::int64_t clock_offset(const Config& config) {
+  std::int64_t seconds = 0;
+  std::istringstream(read_file(config.clock_file)) >> seconds;
+  return seconds;
+}
 
 Result<Demo> open_demo(const DemoOptions& options) {
   Demo demo{demo_config(options), nullptr, {}, {}};
@@ -102,17 +126,35 @@ Result<Demo> open_demo(const DemoOptions& options) {
   ENSURE(write_config(config));
   TRY(instance, Instance::open(config));
   demo.instance = std::move(instance);
+  // What links in messages start with; the ready line puts it in front of those of the seeding.
+  demo.instance->app().public_url.clear();
   const fs::path kept = config.dir / "demo.json";
   if (!fs::exists(kept)) {
-    std::int64_t seconds = 0;
-    std::istringstream(read_file(config.clock_file)) >> seconds;
-    demo.instance->clock().set_offset(std::chrono::seconds(seconds));
+    demo.instance->clock().set_offset(std::chrono::seconds(clock_offset(config)));
     TRY(world, seed_demo(*demo.instance, options.seed));
     ENSURE(write_private(kept, world));
   }
   demo.world = read_file(kept);
+  demo.instance->app().public_url = url_of_port(config.port);
+  // Everybody who tries the demo comes from one address.
+  demo.instance->app().link_guard.set_network_scale(1000);
   ENSURE(replace_file(config.dir / "journal.pub", demo.instance->journal_key().text() + "\n", true));
   return demo;
+}
+
+// The page needs the tokens and names, not the folders; its address is where it was loaded from.
+ui::DemoFacts page_facts(Demo& demo) {
+  ui::DemoFacts facts;
+  facts.ready = demo.world;
+  replace_all(facts.ready, "@URL@", "");
+  facts.mail = demo.config.dir / "mail";
+  facts.move_clock = [&demo](Micros by) -> Result<void> {
+    const std::int64_t seconds = clock_offset(demo.config) + by / std::chrono::seconds(1);
+    ENSURE(write_private(demo.config.clock_file, std::to_string(seconds) + "\n"));
+    demo.instance->clock().set_offset(std::chrono::seconds(seconds));
+    return {};
+  };
+  return facts;
 }
 
 int refuse_demo(const Error& error) {
@@ -131,9 +173,7 @@ int run_demo(const DemoOptions& options) {
   if (!demo) return refuse_demo(demo.error());
   ServerOptions server_options;
   server_options.limits = api::RateLimits::generous();
-  // The page needs the tokens and names, not the folders; its address is where it was loaded from.
-  server_options.demo_ready = demo->world;
-  replace_all(server_options.demo_ready, "@URL@", "");
+  server_options.demo = page_facts(*demo);
   auto server = Server::start(*demo->instance, std::move(server_options));
   if (!server) return refuse_demo(server.error());
   const std::string line = ready_line(demo->config, demo->tls.ca_certificate, (*server)->port(), demo->world);

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <array>
+#include <map>
 
 #include "app/accounts/accounts.hpp"
 #include "app/accounts/tenants.hpp"
@@ -9,11 +9,18 @@
 #include "app/directory/resources.hpp"
 #include "app/directory/schedules.hpp"
 #include "app/directory/services.hpp"
+#include "app/events/events.hpp"
+#include "app/events/invitations.hpp"
+#include "app/events/participants.hpp"
+#include "app/links/link_token.hpp"
+#include "app/messages/agreements.hpp"
 #include "app/patients/patients.hpp"
 #include "app/perform.hpp"
 #include "base/json.hpp"
 #include "base/random.hpp"
 #include "cli/demo.hpp"
+#include "cli/demo_plan.hpp"
+#include "storage/tables/links.hpp"
 
 namespace sealbook::cli {
 namespace {
@@ -36,45 +43,6 @@ class Dice {
   std::uint64_t state_;
 };
 
-struct Site {
-  std::string_view name, zone;
-};
-struct DemoService {
-  std::string_view name, description;
-  int minutes, buffer_after, grid;
-  bool room;
-};
-struct DemoTenant {
-  std::string_view slug, name, message_name;
-  std::vector<app::Regime> regime;
-  std::vector<Site> sites;
-  std::vector<DemoService> services;
-  std::size_t practitioners;
-  std::size_t rooms_per_site;
-};
-
-const DemoTenant harbour{
-    "harbour-clinic", "Harbour Clinic", "Your clinic", {app::Regime::healthcare},
-    {{"Harbour Street", "America/New_York"}, {"Hill Road", "America/New_York"}, {"Mesa Avenue", "America/Denver"}},
-    {{"First visit", "For people who are new here.", 45, 15, 15, true},
-     {"Follow-up", "To see how things are going.", 20, 10, 10, true},
-     {"Vaccination", "A quick one.", 10, 5, 5, true},
-     {"Blood draw", "Please come fasting.", 15, 5, 15, true},
-     {"Video visit", "From wherever you are.", 30, 0, 30, false},
-     {"Counselling", "An hour with time to talk.", 60, 0, 60, true}},
-    12, 4};
-const DemoTenant northgate{
-    "northgate-research", "Northgate Research", "Your study team", {app::Regime::research, app::Regime::gdpr},
-    {{"Northgate House", "Europe/Madrid"}},
-    {{"Screening visit", "The first visit of a study.", 60, 15, 30, true},
-     {"Study visit", "As your plan says.", 30, 10, 30, true}},
-    4, 3};
-
-constexpr std::array given_names{"Ana", "Ben", "Chloe", "Dev", "Elif", "Femi", "Grace", "Hugo", "Ines", "Jonas",
-                                 "Kira", "Liam", "Maria", "Noah", "Olga", "Pablo", "Quinn", "Rosa", "Sami", "Tess"};
-constexpr std::array family_names{"Example", "Sample", "Testa", "Muster", "Prueba", "Essai", "Campione", "Proef",
-                                  "Exemplo", "Voorbeeld", "Demo", "Fiktiv"};
-
 // One demo tenant on its way from nothing to a week of visits.
 class Builder {
  public:
@@ -82,12 +50,14 @@ class Builder {
 
   Result<void> build() {
     ENSURE(make_tenant());
+    ENSURE(make_agreements());
     ENSURE(make_places());
     ENSURE(make_people());
     ENSURE(make_services());
     ENSURE(make_patients());
     ENSURE(make_accounts());
-    return make_visits();
+    ENSURE(make_visits());
+    return make_events();
   }
   void write(JsonWriter& json) const;
 
@@ -103,13 +73,17 @@ class Builder {
   }
 
   Result<void> make_tenant();
+  Result<void> make_agreements();
   Result<void> make_places();
   Result<void> make_people();
   Result<void> make_services();
   Result<void> make_patients();
   Result<void> make_accounts();
   Result<void> make_visits();
-  Result<void> add_hours(const ResourceId& person, std::size_t number);
+  Result<void> make_events();
+  Result<void> keep_links(const EventId& event, std::span<const PatientId> invited);
+  Result<void> add_hours(const ResourceId& person, const DemoPerson& plan);
+  std::vector<ResourceId> pool_of(const DemoService& plan) const;
 
   app::App& app_;
   const DemoTenant& plan_;
@@ -121,73 +95,97 @@ class Builder {
   std::vector<Resource> practitioners_;
   std::vector<ServiceId> services_;
   std::vector<PatientId> patients_;
+  std::map<PatientId, std::string> labels_;                 // "Ana Example, born 1980-04-27"
+  std::vector<std::pair<EventId, std::string>> events_;
+  std::vector<std::pair<std::string, std::string>> links_;  // whose, and where
   std::vector<std::pair<Role, std::string>> tokens_;
 };
 
 Result<void> Builder::make_tenant() {
   CallContext ctx = app::operator_context(app_);
   TRY(made, app::perform(ctx, app::create_tenant(ctx, {std::string(plan_.slug), std::string(plan_.name),
-                                                       std::string(plan_.message_name), "+12025550100", plan_.regime})));
+                                                       std::string(plan_.message_name), std::string(plan_.phone),
+                                                       plan_.regime})));
   tenant_ = app_.tenants.find(made.id);
   admin_ = {made.admin, made.id, Role::admin, std::nullopt, std::nullopt};
   tokens_.emplace_back(Role::admin, made.admin_token);
   return {};
 }
 
+// The demo's mail goes into a folder beside it; the gate asks for agreements all the same.
+Result<void> Builder::make_agreements() {
+  for (const auto kind : {messages::AgreementKind::baa, messages::AgreementKind::dpa})
+    ENSURE(act(Permission::vendor_manage, [&](CallContext& c) {
+      return app::record_agreement(c, {"smtp", kind, "DE", messages::TransferBasis::none, {}, {}, {}});
+    }));
+  return {};
+}
+
 Result<void> Builder::make_places() {
-  for (const Site& site : plan_.sites) {
+  for (const DemoSite& site : plan_.sites) {
     TRY(location, act(Permission::directory_manage, [&](CallContext& c) {
       return app::add_location(c, {std::string(site.name), std::string(site.zone)});
     }));
     sites_.push_back(location.id);
     ENSURE(act(Permission::directory_manage,
                [&](CallContext& c) { return app::add_department(c, {"General", location.id}); }));
-    for (std::size_t room = 1; room <= plan_.rooms_per_site; ++room)
+    for (const std::string_view room : site.rooms)
       ENSURE(act(Permission::directory_manage, [&](CallContext& c) {
-        return app::add_resource(c, {ResourceKind::room, "Room " + std::to_string(room), 1, location.id, std::nullopt});
+        return app::add_resource(c, {ResourceKind::room, std::string(room), 1, location.id, std::nullopt});
       }));
   }
   return {};
 }
 
 Result<void> Builder::make_people() {
-  for (std::size_t i = 0; i < plan_.practitioners; ++i) {
-    const std::string name = "Dr. " + std::string(given_names[(i + dice_.below(3) * 7) % given_names.size()]) + " " +
-                             std::string(family_names[i % family_names.size()]);
+  for (const DemoPerson& plan : plan_.people) {
     TRY(person, act(Permission::directory_manage, [&](CallContext& c) {
-      return app::add_resource(c, {ResourceKind::practitioner, name, 1, std::nullopt, std::nullopt});
+      return app::add_resource(c, {ResourceKind::practitioner, std::string(plan.name), 1, std::nullopt, std::nullopt});
     }));
-    ENSURE(add_hours(person.id, i));
+    ENSURE(add_hours(person.id, plan));
     practitioners_.push_back(person);
   }
   return {};
 }
 
-Result<void> Builder::add_hours(const ResourceId& person, std::size_t number) {
+Result<void> Builder::add_hours(const ResourceId& person, const DemoPerson& plan) {
   app::AddSchedule schedule;
   schedule.resource = person;
-  schedule.location = sites_[number % sites_.size()];
-  const std::string start = number % 3 == 0 ? "08:00" : "09:00";
+  schedule.location = sites_[plan.site];
   for (std::uint8_t day = 0; day < 5; ++day) {
-    if (number % 4 == 3 && day == 4) continue;  // some are off on Fridays
-    schedule.weekly.push_back({day, {start, "12:00"}});
-    schedule.weekly.push_back({day, {"13:00", number % 2 == 0 ? "17:00" : "18:00"}});
+    if (day == plan.days_off) continue;
+    if (plan.from >= "12:00") {
+      schedule.weekly.push_back({day, {std::string(plan.from), std::string(plan.until)}});
+      continue;
+    }
+    schedule.weekly.push_back({day, {std::string(plan.from), "12:00"}});
+    schedule.weekly.push_back({day, {"13:00", std::string(plan.until)}});
   }
   ENSURE(act(Permission::directory_manage, [&](CallContext& c) { return app::add_schedule(c, schedule); }));
   return {};
+}
+
+// Who gives a service, by what they are.
+std::vector<ResourceId> Builder::pool_of(const DemoService& plan) const {
+  std::vector<ResourceId> pool;
+  for (std::size_t i = 0; i < plan_.people.size(); ++i)
+    if (std::ranges::find(plan.by, plan_.people[i].role) != plan.by.end()) pool.push_back(practitioners_[i].id);
+  return pool;
 }
 
 Result<void> Builder::make_services() {
   for (const DemoService& plan : plan_.services) {
     app::AddService service;
     service.description = std::string(plan.description);
+    service.for_everyone = plan.for_everyone;
     auto& rules = service.rules;
     rules.name = std::string(plan.name);
     rules.duration = Minutes(plan.minutes);
     rules.buffer_after = Minutes(plan.buffer_after);
     rules.grid = Minutes(plan.grid);
     rules.horizon_days = 120;
-    rules.needs.push_back({ResourceKind::practitioner, {}, scheduling::Buffers::bind, scheduling::Listing::named});
+    rules.needs.push_back(
+        {ResourceKind::practitioner, pool_of(plan), scheduling::Buffers::bind, scheduling::Listing::named});
     if (plan.room)
       rules.needs.push_back({ResourceKind::room, {}, scheduling::Buffers::ignore, scheduling::Listing::pooled});
     TRY(made, act(Permission::directory_manage, [&](CallContext& c) { return app::add_service(c, service); }));
@@ -197,13 +195,16 @@ Result<void> Builder::make_services() {
 }
 
 Result<void> Builder::make_patients() {
-  for (std::size_t i = 0; i < 24; ++i) {
+  const auto given = demo_given_names(), family = demo_family_names();
+  for (std::size_t i = 0; i < plan_.patients; ++i) {
     PatientRecord record;
-    record.name.given.push_back(SensitiveText(given_names[dice_.below(given_names.size())]));
-    record.name.family = SensitiveText(family_names[dice_.below(family_names.size())]);
+    const std::string first(given[dice_.below(given.size())]), last(family[dice_.below(family.size())]);
+    record.name.given.emplace_back(first);
+    record.name.family = SensitiveText(last);
     const auto year = std::chrono::year(1940 + static_cast<int>(dice_.below(70)));
-    record.birth_date = Sensitive(std::chrono::year_month_day(year, std::chrono::month(1 + static_cast<unsigned>(dice_.below(12))),
-                                                              std::chrono::day(1 + static_cast<unsigned>(dice_.below(28)))));
+    const std::chrono::year_month_day birth(year, std::chrono::month(1 + static_cast<unsigned>(dice_.below(12))),
+                                            std::chrono::day(1 + static_cast<unsigned>(dice_.below(28))));
+    record.birth_date = Sensitive(birth);
     Contact mail;
     mail.value = SensitiveText("person" + std::to_string(i) + "@example.test");
     Contact phone;
@@ -212,6 +213,7 @@ Result<void> Builder::make_patients() {
     record.contacts = {mail, phone};
     TRY(made, act(Permission::patient_create, [&](CallContext& c) { return app::create_patient(c, record); }));
     patients_.push_back(made.id);
+    labels_[made.id] = first + " " + last + ", born " + date_text(birth);
   }
   return {};
 }
@@ -229,19 +231,58 @@ Result<void> Builder::make_accounts() {
   return {};
 }
 
-// A lived-in week: some visits, so that the day is not empty.
+// A lived-in fortnight, today most of all. The first patient's visits come first: that is who signs in.
 Result<void> Builder::make_visits() {
-  for (std::size_t i = 0; i < 30; ++i) {
+  for (std::size_t i = 0; i < plan_.visits; ++i) {
     auto ctx = app::context_for(app_, tenant_, admin_, Permission::openings_search);
     if (!ctx) return std::unexpected(std::move(ctx).error());
-    const Instant from = ctx->now + std::chrono::hours(24 * static_cast<int>(dice_.below(10)) + static_cast<int>(dice_.below(8)));
+    const int days = i % 3 == 0 ? 0 : static_cast<int>(dice_.below(14));
+    const Instant from = ctx->now + std::chrono::hours(24 * days + static_cast<int>(dice_.below(7)));
     app::SearchOpenings search{services_[dice_.below(services_.size())], from, from + std::chrono::days(7), std::nullopt, {}, 40, std::nullopt};
     TRY(found, app::search_openings(*ctx, search));
     if (found.openings.empty()) continue;
     app::BookAppointment booking;
     booking.offer = found.openings[dice_.below(found.openings.size())].offer;
-    booking.patient = patients_[dice_.below(patients_.size())];
+    booking.patient = i < 2 ? patients_.front() : patients_[dice_.below(patients_.size())];
     ENSURE(act(Permission::appointment_create, [&](CallContext& c) { return app::book(c, booking); }));
+  }
+  return {};
+}
+
+// Events with their lists; most people are invited already, the others are for whoever tries it.
+Result<void> Builder::make_events() {
+  std::size_t next = 2;  // the first patients have visits of their own
+  for (const DemoEvent& plan : plan_.events) {
+    app::events::CreateEvent command;
+    command.event.name = std::string(plan.name);
+    command.event.description = std::string(plan.description);
+    for (const std::size_t service : plan.services) command.event.services.push_back(services_[service]);
+    const Instant now = app_.store.now();
+    command.event.dates = {now, now + std::chrono::days(plan.days)};
+    command.event.visits_per_person = plan.visits_per_person;
+    TRY(event, act(Permission::event_manage, [&](CallContext& c) { return app::events::create_event(c, command); }));
+    events_.emplace_back(event.id, std::string(plan.name));
+    const std::vector<PatientId> people(patients_.begin() + static_cast<std::ptrdiff_t>(next),
+                                        patients_.begin() + static_cast<std::ptrdiff_t>(next + plan.participants));
+    next += plan.participants;
+    ENSURE(act(Permission::event_manage, [&](CallContext& c) {
+      return app::events::add_people(c, {.event = event.id, .patients = people, .services = {}});
+    }));
+    const std::vector<PatientId> invited(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(people.size() * 3 / 4));
+    ENSURE(act(Permission::invitation_send,
+               [&](CallContext& c) { return app::events::invite(c, {.event = event.id, .to = invited}); }));
+    ENSURE(keep_links(event.id, invited));
+  }
+  return {};
+}
+
+Result<void> Builder::keep_links(const EventId& event, std::span<const PatientId> invited) {
+  for (const PatientId& patient : invited) {
+    std::optional<storage::LinkRow> link;
+    app_.store.read(tenant_->ref(), [&](storage::Snapshot& snapshot) { link = storage::links::find_for_event(snapshot, event, patient); });
+    if (!link) continue;
+    TRY(url, app::links::url_of(app_, *tenant_, link->id));
+    links_.emplace_back(labels_[patient], "@URL@" + url);
   }
   return {};
 }
@@ -261,7 +302,11 @@ void Builder::write(JsonWriter& json) const {
   json.end_array().key("practitioners").begin_array();
   for (const Resource& person : practitioners_)
     json.begin_object().member("id", person.id.text()).member("name", person.name).end_object();
-  json.end_array().key("events").begin_array().end_array().end_object();
+  json.end_array().key("events").begin_array();
+  for (const auto& [id, name] : events_) json.begin_object().member("id", id.text()).member("name", name).end_object();
+  json.end_array().key("links").begin_array();
+  for (const auto& [name, url] : links_) json.begin_object().member("name", name).member("url", url).end_object();
+  json.end_array().end_object();
 }
 
 // The operator's account, of no tenant.
@@ -289,7 +334,7 @@ Result<std::string> seed_demo(Instance& instance, std::uint64_t seed) {
   std::string text;
   JsonWriter json(text);
   json.begin_object().key("tenants").begin_array();
-  for (const DemoTenant* plan : {&harbour, &northgate}) {
+  for (const DemoTenant* plan : {&harbour_clinic(), &northgate_research()}) {
     Builder builder(instance, *plan, dice);
     ENSURE(builder.build());
     builder.write(json);

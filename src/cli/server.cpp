@@ -11,11 +11,15 @@
 #include "api/v1/all.hpp"
 #include "app/perform.hpp"
 #include "base/log.hpp"
+#include "base/random.hpp"
 #include "cli/facts.hpp"
+#include "cli/mail_inbox.hpp"
+#include "worker/jobs.hpp"
 
 namespace sealbook::cli {
 namespace {
 
+constexpr std::size_t import_bytes = 64 * 1024 * 1024;  // the largest file that is taken in one request
 constexpr Micros answers_kept = std::chrono::hours(24);
 
 // An entry of the instance's own log.
@@ -44,6 +48,7 @@ net::HttpServerConfig listener(const Config& config) {
   http.hosts = config.hosts;
   // Everybody of a clinic may come from one address.
   http.limits.connections_per_peer = http.limits.connections;
+  http.limits.body_overrides.push_back({"/v1/imports", import_bytes});
   return http;
 }
 
@@ -55,16 +60,19 @@ Result<std::unique_ptr<Server>> Server::start(Instance& instance, ServerOptions 
   app.facts = [&instance] { return measure_facts(instance.config(), &instance); };
   const auto rows = api::all_endpoints();
   TRY(document, api::openapi_document(rows, api::OpenApiInfo{}));
-  server->pages_ = std::make_unique<ui::Pages>(ui::PageFacts{
-      std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo_ready)});
+  server->pages_ = std::make_unique<ui::Pages>(
+      app, ui::PageFacts{std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo)});
   TRY(pipeline, api::Pipeline::make(app, rows, options.limits, *server->pages_));
   server->pipeline_ = std::move(pipeline);
   server->follow_clock_file();
+  server->imports_ = std::make_unique<app::imports::ImportRunner>(app);
+  app.wake_imports = [runner = server->imports_.get()] { runner->wake(); };
   server->http_ = std::make_unique<net::HttpServer>(listener(instance.config()), *server->pipeline_, instance.clock());
   ENSURE(server->http_->start());
   if (instance.migrations_applied() > 0)
     note_instance(app, AuditAction::migration_applied, static_cast<std::uint32_t>(instance.migrations_applied()));
   note_instance(app, AuditAction::instance_started, 0);
+  server->start_worker();
   server->housekeeper_ = std::thread([raw = server.get()] { raw->keep_house(); });
   return server;
 }
@@ -75,11 +83,30 @@ Server::~Server() {
     stopping_ = true;
   }
   wake_.notify_all();
+  runner_.reset();
   if (housekeeper_.joinable()) housekeeper_.join();
   if (http_) {
     http_->stop();
+    instance_.app().wake_imports = nullptr;
+    imports_.reset();
     note_instance(instance_.app(), AuditAction::instance_stopped, 0);
   }
+}
+
+void Server::start_worker() {
+  app::App& app = instance_.app();
+  delivery_ = std::make_unique<app::Delivery>(app, app::DeliveryOptions{});
+  worker::TakeLease take;
+  // The embedded store has one process; on a server, each job is one node's at a time.
+  if (app.store.database().engine() == sql::Engine::postgres) {
+    leases_ = std::make_unique<storage::JobLeases>(app.store.database(), random_array<16>());
+    take = [this](const std::string& job, Micros length) { return leases_->take(job, length); };
+  }
+  runner_ = std::make_unique<worker::Runner>(std::move(take));
+  runner_->add(worker::message_job(*delivery_));
+  runner_->add(worker::task_job(app));
+  if (auto inbox = make_inbox(instance_.config())) runner_->add(worker::inbox_job(app, std::move(*inbox)));
+  runner_->start();
 }
 
 void Server::keep_house() {

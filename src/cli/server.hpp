@@ -7,15 +7,19 @@
 #include <thread>
 
 #include "api/pipeline.hpp"
+#include "app/imports/runner.hpp"
 #include "cli/instance.hpp"
+#include "app/messages/deliver.hpp"
 #include "net/http_server.hpp"
+#include "storage/tables/leases.hpp"
 #include "ui/pages.hpp"
+#include "worker/runner.hpp"
 
 namespace sealbook::cli {
 
 struct ServerOptions {
   api::RateLimits limits = api::RateLimits::production();
-  std::string demo_ready;  // demo mode: what the demo page reads; empty otherwise
+  ui::DemoFacts demo;  // demo mode: what the demo's page needs; empty otherwise
 };
 
 class Server {
@@ -30,6 +34,7 @@ class Server {
 
  private:
   explicit Server(Instance& instance) : instance_(instance) {}
+  void start_worker();     // messages, tasks: what happens by time
   void keep_house();       // once a second until stopped
   void follow_clock_file();
   void hourly();
@@ -37,11 +42,15 @@ class Server {
   Instance& instance_;
   std::unique_ptr<ui::Pages> pages_;
   std::unique_ptr<api::Pipeline> pipeline_;
+  std::unique_ptr<app::imports::ImportRunner> imports_;
   std::unique_ptr<net::HttpServer> http_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
   std::thread housekeeper_;
+  std::unique_ptr<storage::JobLeases> leases_;
+  std::unique_ptr<app::Delivery> delivery_;
+  std::unique_ptr<worker::Runner> runner_;  // ends before what its jobs use
 };
 
 // Blocks until SIGTERM or SIGINT. Call block_signals() before any thread is made.

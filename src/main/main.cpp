@@ -8,8 +8,10 @@
 #include "cli/demo.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/serve.hpp"
+#include "main/inviting_verbs.hpp"
 #include "main/looking_verbs.hpp"
 #include "main/mail_verbs.hpp"
+#include "main/moving_verbs.hpp"
 
 namespace {
 
@@ -24,6 +26,11 @@ int print_openapi() {
   std::cout << *document << "\n";
   return cli::exit_ok;
 }
+
+constexpr std::string_view exit_codes =
+      "Exit codes: 0 done; 1 a check found something wrong and said what; 64 wrong command line;\n"
+      "66 a file or folder is missing; 69 the store, a disk or the database cannot be used now;\n"
+      "78 unsafe or wrong configuration, every reason listed.";
 
 // PostgreSQL instead of the embedded engine: both or neither.
 void add_servers(CLI::App* verb, std::string& database, std::string& keyring) {
@@ -48,10 +55,7 @@ int run(CLI::App& program, int argc, char** argv, const int& code) {
 int main(int argc, char** argv) {
   CLI::App program{"sealbook: the appointment book that keeps its secrets.", "sealbook"};
   program.require_subcommand(1);
-  program.footer(
-      "Exit codes: 0 done; 1 a check found something wrong and said what; 64 wrong command line;\n"
-      "66 a file or folder is missing; 69 the store, a disk or the database cannot be used now;\n"
-      "78 unsafe or wrong configuration, every reason listed.");
+  program.footer(std::string(exit_codes));
   int code = cli::exit_usage;
   std::string dir = ".";
   const auto with_dir = [&dir](CLI::App* verb) { verb->add_option("--dir", dir, "The instance's folder")->required(); };
@@ -96,6 +100,10 @@ int main(int argc, char** argv) {
   looking.add_to(program, code);
   MailVerbs mail;
   mail.add_to(program, code);
+  MovingVerbs moving;
+  moving.add_to(program, code);
+  InvitingVerbs inviting;
+  inviting.add_to(program, code);
   program.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] { code = print_openapi(); });
 
   return run(program, argc, argv, code);

@@ -1,68 +1,111 @@
 #include "ui/pages.hpp"
 
 #include "base/error_codes.hpp"
-#include "base/json.hpp"
+#include "base/log.hpp"
 #include "ui/assets.hpp"
 
 namespace sealbook::ui {
 namespace {
 
-// Only what this server serves itself; nothing inline, nothing foreign (DECISIONS 23).
-constexpr std::string_view page_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; "
-    "trusted-types 'none'";
+constexpr unsigned page_threads = 8;  // a refused code may wait in its use case
+// Longer than what a refusal takes, with room for a busy machine.
+constexpr std::chrono::milliseconds even_step{250};
 
-net::HttpResponse page(int status, std::string_view type, std::string body) {
+net::HttpResponse ready_made(std::string_view type, std::string body) {
   net::HttpResponse response;
-  response.status = status;
   response.content_type = std::string(type);
   response.body = std::move(body);
-  response.content_security_policy = std::string(page_policy);
   return response;
 }
 
-std::string problem_page(const ErrorRow& row) {
-  return "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>" + std::string(row.slug) + "</title><h1>" +
-         std::string(row.title) + "</h1><p>Status " + std::to_string(row.http_status) +
-         (row.retryable ? ". The same request may succeed later.</p></html>" : ". Sending the same request again will not help.</p></html>");
+net::HttpResponse problem_page(const ErrorRow& row) {
+  return plain_page(
+      200, row.slug,
+      el("p", row.title)
+          .add(el("p", "Status " + std::to_string(row.http_status) +
+                           (row.retryable ? ". The same request may succeed later."
+                                          : ". Sending the same request again will not help."))));
 }
 
 net::HttpResponse not_found() {
-  return page(404, "text/html; charset=utf-8",
-              "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not here</title>"
-              "<h1>There is no such page.</h1></html>");
+  return plain_page(404, "Not here", el("p", "There is no such page."));
+}
+
+net::HttpResponse only(std::string_view methods) {
+  net::HttpResponse response =
+      ready_made("text/plain; charset=utf-8", "That method is not offered here.\n");
+  response.status = 405;
+  response.headers.emplace_back("Allow", std::string(methods));
+  return response;
+}
+
+net::HttpResponse broken_page(int status) {
+  return plain_page(status, "Not possible just now",
+                    el("p", "Something on our side has stopped. Please try again later.")
+                        .add(el("p", attr("lang", "es"),
+                                "Algo se ha detenido de nuestro lado. Inténtelo más tarde.")));
 }
 
 }  // namespace
 
-Pages::Pages(PageFacts facts) : facts_(std::move(facts)) {
+Pages::Pages(app::App& app, PageFacts facts)
+    : facts_(std::move(facts)),
+      public_booking_(app),
+      link_pages_(app),
+      unsubscribe_(app),
+      even_pace_(even_step),
+      pool_(page_threads) {
   for (const ErrorRow& row : error_rows)
-    fixed_["/problems/" + std::string(row.slug)] = page(200, "text/html; charset=utf-8", problem_page(row));
-  fixed_["/openapi.json"] = page(200, "application/json", facts_.openapi);
-  if (facts_.demo_ready.empty()) return;
-  fixed_["/demo/"] = page(200, "text/html; charset=utf-8", std::string(asset("demo/index.html")));
-  fixed_["/demo/demo.js"] = page(200, "text/javascript; charset=utf-8", std::string(asset("demo/demo.js")));
-  fixed_["/demo/demo.css"] = page(200, "text/css; charset=utf-8", std::string(asset("demo/demo.css")));
-  fixed_["/demo/ready.json"] = page(200, "application/json", facts_.demo_ready);
+    fixed_["/problems/" + std::string(row.slug)] = problem_page(row);
+  fixed_["/openapi.json"] = ready_made("application/json", facts_.openapi);
+  if (!facts_.demo.ready.empty()) demo_.emplace(app, facts_.demo);
 }
 
-void Pages::handle(net::HttpRequest request, net::Responder responder) { responder.send(answer(request)); }
+bool Pages::is_made_for_people(std::string_view path) const {
+  return path.starts_with("/l/") || path.starts_with("/t/") || path.starts_with("/u/") || (demo_ && path.starts_with("/demo"));
+}
+
+void Pages::handle(net::HttpRequest request, net::Responder responder) {
+  if (!is_made_for_people(request.path)) return responder.send(answer(request));
+  if (request.method != "GET" && request.method != "HEAD" && request.method != "POST")
+    return responder.send(only("GET, HEAD, POST"));
+  const auto arrived = std::chrono::steady_clock::now();
+  auto call = std::make_shared<std::optional<PageCall>>(read_call(std::move(request)));
+  if (!*call) return responder.send(bad_request());
+  pool_.run([this, arrived, call, responder = std::move(responder)]() mutable {
+    PageAnswer made = make(**call);
+    if (made.even) even_pace_.send(arrived, std::move(responder), std::move(made.response));
+    else responder.send(std::move(made.response));
+  });
+}
+
+// A store that cannot be reached is an answer, not the end of the program.
+PageAnswer Pages::make(const PageCall& call) const try {
+  const std::string_view kind = call.step(0);
+  if (kind == "l") return link_pages_.answer(call);
+  if (kind == "u") return unsubscribe_.answer(call);
+  if (kind == "t") return public_booking_.answer(call);
+  return demo_->answer(call);
+} catch (const sql::EngineError& broken) {
+  log::error("page_failed", {{"request", log::LogText(call.request.request_id)},
+                             {"cause", log::LogText(broken.what())}});
+  return {broken_page(503)};
+}
 
 net::HttpResponse Pages::answer(const net::HttpRequest& request) const {
-  if (request.method != "GET" && request.method != "HEAD") {
-    net::HttpResponse response = page(405, "text/plain; charset=utf-8", "Only GET is offered here.\n");
-    response.headers.emplace_back("Allow", "GET, HEAD");
-    return response;
-  }
+  if (request.method != "GET" && request.method != "HEAD") return only("GET, HEAD");
   if (request.path == "/healthz") return health();
+  if (const auto* file = find_asset(request.path)) return *file;
   const auto found = fixed_.find(request.path);
   return found == fixed_.end() ? not_found() : found->second;
 }
 
 net::HttpResponse Pages::health() const {
   const bool well = facts_.healthy();
-  return page(well ? 200 : 503, "application/json", well ? "{\"status\":\"ok\"}" : "{\"status\":\"journal unavailable\"}");
+  net::HttpResponse response = ready_made(
+      "application/json", well ? "{\"status\":\"ok\"}" : "{\"status\":\"journal unavailable\"}");
+  if (!well) response.status = 503;
+  return response;
 }
 
 }  // namespace sealbook::ui

@@ -1,32 +1,49 @@
-// Pages answers what is not the API: health, the API's description, explanations of problems, the
-// log's tiles under their public names, and in demo mode the demo's page.
+// Pages answers what is not the API: pages for people, health, the API's description, explanations
+// of problems, and in demo mode the demo's page.
 //
-// Threads: handle() on any. What it refers to outlives it.
+// What stands ready is answered at once on the I/O thread; everything else is made on the threads
+// of a pool of its own, because use cases block until they are durable. A page that breaks is 500,
+// or 503 when the store cannot be reached. Threads: handle() on any. The application outlives it.
 #pragma once
 
 #include <map>
 #include <string>
 
+#include "base/task_pool.hpp"
 #include "net/http_server.hpp"
+#include "ui/booking/public_booking.hpp"
+#include "ui/demo/demo_pages.hpp"
+#include "ui/even_pace.hpp"
+#include "ui/links/link_pages.hpp"
+#include "ui/unsubscribe.hpp"
 
 namespace sealbook::ui {
 
 struct PageFacts {
-  std::string openapi;               // the document
-  std::function<bool()> healthy;     // may the server change anything just now
-  std::string demo_ready;            // demo mode: what the demo's page needs; empty otherwise
+  std::string openapi;            // the document
+  std::function<bool()> healthy;  // may the server change anything just now
+  DemoFacts demo;                 // demo mode: what the demo's page needs; empty otherwise
 };
 
 class Pages final : public net::HttpHandler {
  public:
-  explicit Pages(PageFacts facts);
+  Pages(app::App& app, PageFacts facts);
   void handle(net::HttpRequest request, net::Responder responder) override;
 
  private:
+  bool is_made_for_people(std::string_view path) const;
+  PageAnswer make(const PageCall& call) const;
   net::HttpResponse answer(const net::HttpRequest& request) const;
   net::HttpResponse health() const;
+
   PageFacts facts_;
   std::map<std::string, net::HttpResponse, std::less<>> fixed_;
+  PublicBooking public_booking_;
+  LinkPages link_pages_;
+  UnsubscribePage unsubscribe_;
+  std::optional<DemoPages> demo_;
+  EvenPace even_pace_;
+  TaskPool pool_;  // last: its tasks use everything above
 };
 
 }  // namespace sealbook::ui

@@ -8,6 +8,11 @@ without an entry ends the process.)
 import collections
 import time
 
+import feeds
+import imports
+import messages
+import templates
+
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
 
 
@@ -92,10 +97,16 @@ def run(demo, cases, find_offers, label):
     done("override.removed", admin.call("DELETE", day))
     made = done("closure.created", admin.post("/v1/closures", {"location_id": site.json["id"], "starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-02T00:00:00Z"}))
     done("closure.removed", admin.call("DELETE", f"/v1/closures/{made.json['id']}"))
+    templates.cover(admin, done, change)
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
 
+    imports.cover(admin, done, due)
+    messages.cover(done, demo, admin, patient, service, find_offers)
+    feeds.cover(done, demo, admin, doctor)
+
     found = entries_since(auditor, known)
-    counted = collections.Counter(e["action"] for e in found if not e["action"].startswith("audit."))
+    counted = collections.Counter(e["action"] for e in found if not e["action"].startswith("audit.")
+                                  and e["action"] not in messages.BACKGROUND)
     counted["access.refused"] = due["access.refused"] = 0
     cases.check(f"coverage/{label}/entries_equal_operations", +counted == +due, f"more {counted - due} fewer {due - counted}")
     proof = done("audit.verified", admin.get(f"/v1/audit/proofs/inclusion?entry={found[-1]['id']}"))

@@ -7,6 +7,11 @@ other tenant's objects, where everybody who may ask at all gets 404.
 import itertools
 import uuid
 
+import imports
+import feeds
+import messages
+import templates
+
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
 
 #   permission                  super adm sched front prov bill audit patient
@@ -25,6 +30,7 @@ TABLE = {
     "patient.search":         "-  y  y  y  own  y  -  own",
     "patient.create":         "-  y  y  y  -    -  -  -",
     "patient.change":         "-  y  y  y  -    -  -  own",
+    "participant.import":     imports.IMPORT_ROW,
     "directory.manage":       "-  y  -  -  -    -  -  -",
     "directory.own_hours":    "-  y  -  -  own  -  -  -",
     "role.grant":             "-  y  -  -  -    -  -  -",
@@ -32,6 +38,9 @@ TABLE = {
     "audit.verify":           "-  y  -  -  -    -  y  -",
     "tenant.manage":          "y  -  -  -  -    -  -  -",
     "posture.read":           "y  -  -  -  -    -  y  -",
+    "feed.manage":            feeds.FEED_TABLE,
+    **templates.TABLE,
+    **messages.TABLE,
 }
 
 
@@ -129,18 +138,21 @@ def operations(world):
         "patient.search": {"searchPatients": post("/v1/patients/search", {"text": "example"})},
         "patient.create": {"createPatient": post("/v1/patients", person)},
         "patient.change": {"changePatient": patch_patient},
+        "participant.import": imports.operations(world),
         "directory.manage": {
             "createLocation": post("/v1/locations", lambda: {"name": "Site", "time_zone": "America/Chicago"}),
             "createPractitioner": post("/v1/practitioners", {"name": "Dr. Matrix"}),
             "createService": post("/v1/services", {"name": "Matrix visit", "duration_minutes": 30, "needs": [{"kind": "practitioner"}]})},
         "directory.own_hours": {"setOverride": override_hours},
         "role.grant": {"createAccount": post("/v1/accounts", {"role": "front_desk"})},
+        **templates.operations(world),
         "audit.read": {"listAuditEntries": lambda c: c.get("/v1/audit/entries?limit=2")},
         "audit.verify": {"getAuditCheckpoint": lambda c: c.get("/v1/audit/checkpoint")},
         "tenant.manage": {"createTenant": post("/v1/tenants", lambda: {
             "slug": "matrix-" + uuid.uuid4().hex[:8], "name": "Matrix", "message_name": "Your clinic", "regime": ["baseline"]})},
         "posture.read": {"listControls": lambda c: c.get("/v1/controls")},
-    }
+        "feed.manage": feeds.operations(world),
+    } | messages.operations(world)
 
 
 FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who may ask at all
@@ -149,7 +161,10 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
     "appointment.check_in": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/check-in"),
     "appointment.no_show": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/no-show"),
     "appointment.reinstate": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/reinstate", {"reason": "cancelled_in_error"}),
+    "template.manage": templates.foreign,
     "patient.view": lambda w, c: c.get(f"/v1/patients/{w.patient}"),
+    "participant.import": imports.foreign,
+    "feed.manage": feeds.foreign,
     "openings.search": lambda w, c: c.post("/v1/openings/search", {"service_id": w.service, "from": "2026-11-01T00:00:00Z",
                                                                     "to": "2027-12-31T00:00:00Z"}),
 }

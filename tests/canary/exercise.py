@@ -152,6 +152,9 @@ class Exercise:
         if what == "closures":
             body = self.build.value({"$ref": "#/components/schemas/CreateClosureRequest"}, "closure to remove")
             return self.admin.post("/v1/closures", body).json["id"]
+        if what in ("feeds", "calendar"):
+            made = self.admin.post("/v1/feeds", {"practitioner_id": self.world.provider, "device": "x"}).json
+            return made["id"] if what == "feeds" else made["url"].split("/")[-2]
         if what == "practitioners":
             return self.world.provider
         if what == "services":

@@ -111,7 +111,7 @@ consteval Endpoint row(Result<EncodedCall> (*prepare)(app::CallContext&, const D
 template <class E>
 EncodedAnswer answer_of(typename E::Response& response) {
   if constexpr (std::is_same_v<typename E::Response, RawBody>)
-    return {std::move(response.bytes), {}, {}};
+    return {std::move(response.bytes), {}, std::move(response.etag)};
   else return encode_answer(E::spec, schema_of<typename E::Response>(), &response);
 }
 
@@ -124,6 +124,7 @@ consteval Endpoint bind_read() {
       +[](app::CallContext& context, const DecodeInput& input) -> Result<EncodedCall> {
         typename E::Request request;
         ENSURE(decode_request(schema_of<typename E::Request>(), input, &request));
+        if constexpr (requires { request.raw.type; }) request.raw = input.raw;
         Result<typename E::Response> response = Handler(context, request);
         if (!response) return std::unexpected(std::move(response).error());
         return EncodedCall(bind_detail::answer_of<E>(*response));
@@ -137,6 +138,7 @@ consteval Endpoint bind_write() {
       +[](app::CallContext& context, const DecodeInput& input) -> Result<EncodedCall> {
         typename E::Request request;
         ENSURE(decode_request(schema_of<typename E::Request>(), input, &request));
+        if constexpr (requires { request.raw.type; }) request.raw = input.raw;
         Result<app::Work<typename E::Response>> work = Handler(context, request);
         if (!work) return std::unexpected(std::move(work).error());
         return EncodedCall(EncodedWork(

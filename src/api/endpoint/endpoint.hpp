@@ -97,6 +97,7 @@ struct EndpointSpec {
   Idempotency idempotency = Idempotency::none;
   IfMatch if_match = IfMatch::none;
   std::string_view location = {};  // of a 201: "/v1/appointments/{id}", from the answer's members
+  // Types separated by ", "; other than JSON, the Request has a member `RawInput raw`.
   std::string_view consumes = "application/json";
   std::string_view produces = "application/json";  // another type: Response is RawBody
   bool slow = false;  // reads much or waits: prepared on a thread of its own, not on an I/O thread
@@ -112,12 +113,19 @@ struct PathParameter {
   std::string value;      // percent-decoded
 };
 
+// A body that is not JSON, as it came. Views borrow for the call.
+struct RawInput {
+  std::string_view type;  // "text/csv", without parameters; empty: the request had no body
+  std::string_view body;
+};
+
 // What a request gave, before it has types. Views borrow for the call.
 struct DecodeInput {
   std::span<const PathParameter> path = {};
   std::string_view query = {};  // raw, without '?'
   std::span<const net::HeaderView> headers = {};
   const JsonValue* body = nullptr;  // null: the request had none
+  RawInput raw = {};                // set where the row consumes another type than JSON
 };
 
 // A success, ready to send. `etag` is quoted and set when the answer has a `version`.
@@ -149,6 +157,7 @@ struct NoContent {
 struct RawBody {
   static constexpr std::array<Field, 0> fields{};
   std::string bytes;
+  std::string etag = {};  // quoted; empty: none
 };
 
 // Rows. Reads answer at once; writes give the work for the writer.

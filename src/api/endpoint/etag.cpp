@@ -75,4 +75,17 @@ Result<void> ensure_matches(const std::optional<IfMatchCondition>& condition,
               "If-Match names another version than the present one.");
 }
 
+bool names_etag(std::string_view header, std::string_view etag) {
+  if (etag.empty()) return false;
+  if (trim(header) == "*") return true;
+  while (!header.empty()) {
+    const std::size_t end = header.find(',');
+    std::string_view tag = trim(header.substr(0, end));
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    if (tag == etag) return true;
+    header.remove_prefix(end == std::string_view::npos ? header.size() : end + 1);
+  }
+  return false;
+}
+
 }  // namespace sealbook::api

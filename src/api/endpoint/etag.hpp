@@ -24,4 +24,8 @@ Result<std::optional<IfMatchCondition>> parse_if_match(std::optional<std::string
 // Fails with precondition_failed when the condition does not hold for the present version.
 Result<void> ensure_matches(const std::optional<IfMatchCondition>& condition, std::int64_t version);
 
+// Whether an If-None-Match header names that tag (weak comparison, section 13.1.2); never for an
+// answer without one.
+bool names_etag(std::string_view header, std::string_view etag);
+
 }  // namespace sealbook::api

@@ -61,6 +61,16 @@ void write_type(const Codec& codec, const FieldOptions& options, bool in_array, 
       break;
     case JsonKind::boolean: json.member("type", std::string_view("boolean")); break;
     case JsonKind::array:
+      if (!codec.or_word.empty()) {
+        json.key("oneOf").begin_array();
+        json.begin_object().member("const", codec.or_word).end_object();
+        Codec plain = codec;
+        plain.or_word = {};
+        json.begin_object();
+        write_type(plain, options, in_array, json);
+        json.end_object().end_array();
+        break;
+      }
       json.member("type", std::string_view("array"));
       json.member("minItems", options.min.value_or(0))
           .member("maxItems", options.max.value_or(100));
@@ -169,6 +179,17 @@ void write_errors(const Endpoint& row, JsonWriter& json) {
   }
 }
 
+// A body that is a file, in one of several types.
+void write_raw_body(std::string_view consumes, JsonWriter& json) {
+  json.key("requestBody").begin_object().member("required", true).key("content").begin_object();
+  while (!consumes.empty()) {
+    const std::string_view one = consumes.substr(0, consumes.find(','));
+    json.key(one).begin_object().key("schema").raw(R"({"type":"string"})").end_object();
+    consumes.remove_prefix(std::min(one.size() + 2, consumes.size()));
+  }
+  json.end_object().end_object();
+}
+
 void write_operation(const Endpoint& row, JsonWriter& json) {
   const EndpointSpec& spec = row.spec;
   json.begin_object().member("operationId", spec.id).member("summary", spec.summary);
@@ -190,6 +211,7 @@ void write_operation(const Endpoint& row, JsonWriter& json) {
         .member("$ref", reference(row.request.name));
     json.end_object().end_object().end_object().end_object();
   }
+  if (spec.consumes != "application/json") write_raw_body(spec.consumes, json);
   json.key("responses").begin_object();
   write_success(row, json);
   write_errors(row, json);

@@ -4,8 +4,7 @@
 #include "api/v1/message_enums.hpp"
 #include "domain/messages/ledger.hpp"
 #include "domain/messages/vendors.hpp"
-#include "storage/tables/contact_blocks.hpp"
-#include "storage/tables/tasks.hpp"
+#include "domain/tasks/task.hpp"
 
 namespace sealbook::messages {
 
@@ -41,14 +40,14 @@ inline constexpr auto transfer_basis_words = std::to_array<api::EnumName>({
     {"consent", TransferBasis::consent}});
 constexpr std::span<const api::EnumName> enum_names(TransferBasis) { return transfer_basis_words; }
 
-}  // namespace sealbook::messages
-
-namespace sealbook::storage {
-
 inline constexpr auto block_reason_words = std::to_array<api::EnumName>({
     {"opted_out", BlockReason::opted_out}, {"bounced", BlockReason::bounced},
     {"wrong_number", BlockReason::wrong_number}, {"staff", BlockReason::staff}});
 constexpr std::span<const api::EnumName> enum_names(BlockReason) { return block_reason_words; }
+
+}  // namespace sealbook::messages
+
+namespace sealbook::tasks {
 
 inline constexpr auto task_kind_words = std::to_array<api::EnumName>({
     {"bounced", TaskKind::bounced}, {"refused_send", TaskKind::refused_send}, {"unanswered", TaskKind::unanswered},
@@ -65,4 +64,4 @@ inline constexpr auto task_outcome_words = std::to_array<api::EnumName>({
     {"corrected", TaskOutcome::corrected}, {"not_needed", TaskOutcome::not_needed}});
 constexpr std::span<const api::EnumName> enum_names(TaskOutcome) { return task_outcome_words; }
 
-}  // namespace sealbook::storage
+}  // namespace sealbook::tasks

@@ -39,11 +39,11 @@ Result<ListMessagesResponse> list(CallContext& ctx, const ListMessagesRequest& r
 
 OptOutView block_view(const storage::ContactBlockRow& b) { return {b.patient, b.reason, b.blocked, b.at}; }
 Result<Work<OptOutView>> opt_out(CallContext& ctx, const OptOutRequest& r) {
-  return answering(app::block_contact(ctx, {r.id, r.contact, r.reason.value_or(storage::BlockReason::opted_out), true}),
+  return answering(app::block_contact(ctx, {r.id, r.contact, r.reason.value_or(messages::BlockReason::opted_out), true}),
                    block_view);
 }
 Result<Work<OptOutView>> opt_in(CallContext& ctx, const OptOutRequest& r) {
-  return answering(app::block_contact(ctx, {r.id, r.contact, r.reason.value_or(storage::BlockReason::opted_out), false}),
+  return answering(app::block_contact(ctx, {r.id, r.contact, r.reason.value_or(messages::BlockReason::opted_out), false}),
                    block_view);
 }
 

@@ -66,7 +66,7 @@ struct ListMessages {
 struct OptOutRequest {
   PatientId id;
   SensitiveText contact;
-  std::optional<storage::BlockReason> reason;
+  std::optional<messages::BlockReason> reason;
   static constexpr Field fields[] = {
       field<&OptOutRequest::id>("id", DataClass::operational, "The person.", {.where = Where::path}),
       field<&OptOutRequest::contact>("contact", DataClass::pii, "An address or number of the record.", {.max = 254}),
@@ -75,7 +75,7 @@ struct OptOutRequest {
 };
 struct OptOutView {
   PatientId patient_id;
-  storage::BlockReason reason = storage::BlockReason::opted_out;
+  messages::BlockReason reason = messages::BlockReason::opted_out;
   bool blocked = true;
   Instant at;
   static constexpr Field fields[] = {

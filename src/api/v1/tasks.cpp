@@ -26,7 +26,7 @@ TaskView view_of(const TaskRow& row) {
   v.opened_at = row.opened;
   v.changed_at = row.changed;
   v.attempts = row.attempts;
-  if (row.outcome != storage::TaskOutcome::none) v.outcome = row.outcome;
+  if (row.outcome != tasks::TaskOutcome::none) v.outcome = row.outcome;
   v.owner_id = row.owner;
   return v;
 }
@@ -53,7 +53,7 @@ Result<ListTasksResponse> list(CallContext& ctx, const ListTasksRequest& r) {
   const Bytes filters = filters_of(r);
   const CursorScope scope{ctx.endpoint_id, ctx.tenant->id(), filters};
   const auto& key = ctx.tenant->keys()->cursor_mac();
-  storage::tasks::Page page{r.state.value_or(storage::TaskState::open), r.kind, r.patient_id, r.owner_id, {}, r.limit};
+  storage::tasks::Page page{r.state.value_or(tasks::TaskState::open), r.kind, r.patient_id, r.owner_id, {}, r.limit};
   if (r.cursor) {
     TRY(at, open_cursor(key, scope, *r.cursor));
     page.after.emplace(Instant::from_micros(at.order), TaskId::from_raw(at.id));

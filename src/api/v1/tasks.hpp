@@ -13,15 +13,15 @@ namespace sealbook::api {
 struct TaskView {
   TaskId id;
   std::int64_t version = 1;
-  storage::TaskKind kind = storage::TaskKind::bounced;
-  storage::TaskState state = storage::TaskState::open;
+  tasks::TaskKind kind = tasks::TaskKind::bounced;
+  tasks::TaskState state = tasks::TaskState::open;
   PatientId patient_id;
   std::optional<AppointmentId> appointment_id;
   std::optional<MessageId> message_id;
   std::optional<messages::Refusal> reason;
   Instant due_at, opened_at, changed_at;
   std::int64_t attempts = 0;
-  std::optional<storage::TaskOutcome> outcome;
+  std::optional<tasks::TaskOutcome> outcome;
   std::optional<AccountId> owner_id;
   std::optional<SensitiveText> note;
   static constexpr Field fields[] = {
@@ -58,8 +58,8 @@ struct GetTask {
 };
 
 struct ListTasksRequest {
-  std::optional<storage::TaskState> state;
-  std::optional<storage::TaskKind> kind;
+  std::optional<tasks::TaskState> state;
+  std::optional<tasks::TaskKind> kind;
   std::optional<PatientId> patient_id;
   std::optional<AccountId> owner_id;
   std::optional<std::string> cursor;
@@ -95,7 +95,7 @@ struct ChangeTaskRequest {
   std::optional<AccountId> owner_id;
   std::optional<SensitiveText> note;
   std::optional<bool> tried;
-  std::optional<storage::TaskOutcome> outcome;
+  std::optional<tasks::TaskOutcome> outcome;
   static constexpr Field fields[] = {
       field<&ChangeTaskRequest::id>("id", DataClass::operational, "The task.", {.where = Where::path}),
       field<&ChangeTaskRequest::due_at>("due_at", DataClass::operational, "Puts it off."),

@@ -97,7 +97,7 @@ struct RecordAgreement {
   static constexpr EndpointSpec spec = checked({
       .id = "recordAgreement", .method = Method::post, .path = "/v1/vendors/{id}/agreement", .summary = "Records an agreement with a vendor.",
       .access = needs(Permission::vendor_manage), .audit = AuditAction::agreement_recorded, .rate = RateClass::admin,
-      .success = 201});
+      .success = 201, .idempotency = Idempotency::optional});
 };
 struct EndAgreement {
   using Request = VendorIdRequest;

@@ -29,6 +29,13 @@ Result<SensitiveText> code_text(App& app, const Tenant& tenant, const LinkId& li
   return code_text(*tenant.keys(), link, code->id);
 }
 
+bool same_code(const SensitiveText& typed, const SensitiveText& code) {
+  std::string digits;
+  for (const char c : typed.reveal())
+    if (c != ' ' && c != '-') digits.push_back(c);
+  return constant_time_equal(as_bytes(digits), as_bytes(code.reveal()));
+}
+
 const Contact* code_contact(const PatientRecord& record) {
   const auto found = std::ranges::find_if(
       record.contacts, [](const Contact& c) { return c.kind == ContactKind::email && c.safe; });

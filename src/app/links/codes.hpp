@@ -13,6 +13,9 @@ SensitiveText code_text(const keys::TenantKeys& keys, const LinkId& link, const 
 // not_found when there is none (used, expired: the mail is not sent any more).
 Result<SensitiveText> code_text(App& app, const Tenant& tenant, const LinkId& link);
 
+// Whether somebody typed that code: digits count, spaces and hyphens between them do not.
+bool same_code(const SensitiveText& typed, const SensitiveText& code);
+
 // Where a code goes: the first safe e-mail address. Null when there is none.
 const Contact* code_contact(const PatientRecord& record);
 

@@ -2,12 +2,13 @@
 
 #include "app/calendar/uid.hpp"
 #include "app/links/codes.hpp"
+#include "app/links/gate.hpp"
 #include "app/links/link_token.hpp"
 #include "app/messages/claim.hpp"
 #include "app/sealing.hpp"
+#include "app/templates/templates.hpp"
 #include "domain/calendar/visit_ics.hpp"
 #include "domain/messages/render.hpp"
-#include "domain/messages/shipped.hpp"
 #include "storage/tables/appointments.hpp"
 
 namespace sealbook::app {
@@ -52,6 +53,14 @@ Refusal check_visit(const MessageRow& row, const Known& known) {
   return known.visit->when.starts <= known.now ? Refusal::too_late : Refusal::none;
 }
 
+// An invitation or a code is worth nothing without its link; a visit's message is.
+bool is_about_its_link(Purpose purpose) {
+  return purpose == Purpose::invitation || purpose == Purpose::invitation_again || purpose == Purpose::code;
+}
+bool still_stands(App& app, std::string_view url) {
+  return links::pass(app, url.substr(url.rfind('/') + 1)).has_value();
+}
+
 std::expected<messages::MessageFacts, Refusal> facts_of(App& app, const Tenant& tenant, const MessageRow& row,
                                                         const Known& known) {
   const auto profile = tenant.profile();
@@ -60,7 +69,7 @@ std::expected<messages::MessageFacts, Refusal> facts_of(App& app, const Tenant& 
   facts.phone = profile->phone;
   if (row.link) {
     auto url = links::url_of(app, tenant, *row.link);
-    if (!url) return Refused(Refusal::link_gone);
+    if (!url || (is_about_its_link(row.purpose) && !still_stands(app, *url))) return Refused(Refusal::link_gone);
     facts.link = SensitiveText(std::move(*url));
   }
   if (row.purpose == Purpose::code) {
@@ -105,7 +114,7 @@ void attach_calendar(OutgoingMail& mail, const App& app, const Tenant& tenant, c
 std::expected<OutgoingMail, Refusal> write_mail(const App& app, const Tenant& tenant, const RoundFacts& round,
                                                 const MessageRow& row, const messages::MessageFacts& facts,
                                                 const Contact& contact) {
-  const messages::Template* made = messages::find_shipped(messages::Channel::email, row.purpose, *row.locale);
+  const auto made = templates::choose(tenant, messages::Channel::email, row.purpose, *row.locale);
   if (!made) return Refused(Refusal::not_renderable);
   auto rendered = messages::render(*made, facts, *row.level);
   if (!rendered) return Refused(Refusal::not_renderable);

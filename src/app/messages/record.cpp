@@ -39,8 +39,10 @@ std::optional<tasks::NewTask> task_for(const MessageRow& row) {
     if (row.contact) task.distinct.assign(row.contact->begin(), row.contact->end());
     return task;
   }
-  // An opt-out is the person's wish, and a suspended address has its task.
-  const bool is_wish = row.reason == Refusal::opted_out || row.reason == Refusal::suspended;
+  // An opt-out is the person's wish, a suspended address has its task, and an installation without
+  // a carrier is the operator's to mend.
+  const bool is_wish = row.reason == Refusal::opted_out || row.reason == Refusal::suspended ||
+                       row.reason == Refusal::no_mailer;
   if ((row.state != MessageState::refused && row.state != MessageState::failed) || is_wish) return std::nullopt;
   task.kind = tasks::TaskKind::refused_send;
   task.distinct = {static_cast<std::uint8_t>(row.reason)};

@@ -1,5 +1,8 @@
 #include "app/patients/index.hpp"
 
+#include "app/patients/patient_directory.hpp"
+#include "base/assert.hpp"
+
 namespace sealbook::app {
 namespace {
 
@@ -20,7 +23,30 @@ Error at(std::string pointer, Error error) {
   return error;
 }
 
+// The folded name, cut between characters to what an identifier may hold.
+keys::NormalisedIdentifier person_form(const PatientRecord& record) {
+  constexpr std::size_t most = 250;
+  std::string name = fold(record.name.family.reveal());
+  if (record.name.second_family) name += " " + fold(record.name.second_family->reveal());
+  name += "|";
+  for (const SensitiveText& given : record.name.given) name += fold(given.reveal());
+  if (name.size() > most) {
+    name.resize(most);
+    while (!name.empty() && (static_cast<unsigned char>(name.back()) & 0xC0) == 0x80) name.pop_back();
+    if (!name.empty() && static_cast<unsigned char>(name.back()) >= 0xC0) name.pop_back();
+  }
+  auto normal = keys::normalise_identifier(date_text(record.birth_date.reveal()), name);
+  // Names without a normal form (controls) are refused before; they would only find nobody.
+  if (!normal) normal = keys::normalise_identifier(date_text(record.birth_date.reveal()), "?");
+  ASSERT(normal.has_value());
+  return std::move(*normal);
+}
+
 }  // namespace
+
+Lookups person_lookups(const keys::TenantKeys& keys, const PatientRecord& record) {
+  return rows_of(PatientIndexKind::person, keys.blind_index().lookups<"patients.person">(person_form(record)));
+}
 
 Result<std::vector<PatientIndexRow>> index_of(const keys::TenantKeys& keys, const PatientRecord& record) {
   std::vector<PatientIndexRow> rows;
@@ -42,6 +68,7 @@ Result<std::vector<PatientIndexRow>> index_of(const keys::TenantKeys& keys, cons
     if (!normal) return fail(at("/identifiers/" + std::to_string(i) + "/value", std::move(normal).error()));
     rows.push_back(row_of(PatientIndexKind::identifier, keys.blind_index().of<"patients.identifier">(*normal)));
   }
+  rows.push_back(row_of(PatientIndexKind::person, keys.blind_index().of<"patients.person">(person_form(record))));
   return rows;
 }
 

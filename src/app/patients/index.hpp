@@ -20,6 +20,8 @@ Result<std::vector<storage::PatientIndexRow>> index_of(const keys::TenantKeys& k
 // What to look for: the current generation and the one before. Fail with `invalid` at `pointer`.
 using Lookups = std::vector<storage::PatientIndexRow>;
 Result<Lookups> contact_lookups(const keys::TenantKeys& keys, std::string_view contact, const std::string& pointer);
+// Who else might be this person: same birth date and folded name. The current generation first.
+Lookups person_lookups(const keys::TenantKeys& keys, const PatientRecord& record);
 Result<Lookups> identifier_lookups(const keys::TenantKeys& keys, std::string_view issuer, std::string_view value,
                                    const std::string& pointer);
 

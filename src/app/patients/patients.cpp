@@ -33,11 +33,6 @@ Result<void> ensure_birth_date(const Sensitive<year_month_day>& date, Instant no
   return fail(invalid_field("/birth_date", "range", "A birth date lies between 1880 and today."));
 }
 
-Result<void> ensure_record(const PatientRecord& record, Instant now) {
-  ENSURE(ensure_name(record.name));
-  return ensure_birth_date(record.birth_date, now);
-}
-
 // Keeps what is in memory of a patient in step, in commit order.
 void keep_after_commit(storage::Transaction& tx, App& app, const std::shared_ptr<Tenant>& tenant,
                        const storage::PatientRow& row, const PatientRecord& record) {
@@ -91,6 +86,11 @@ void apply(const ChangePatient& command, PatientRecord& record) {
 
 }  // namespace
 
+Result<void> check_patient_record(const PatientRecord& record, Instant now) {
+  ENSURE(ensure_name(record.name));
+  return ensure_birth_date(record.birth_date, now);
+}
+
 bool reaches_patient(const CallContext& ctx, storage::Snapshot& snapshot, const PatientId& id) {
   if (!ctx.decision) return false;
   if (!ctx.decision->only_own()) return true;
@@ -98,8 +98,14 @@ bool reaches_patient(const CallContext& ctx, storage::Snapshot& snapshot, const 
   return ctx.principal.practitioner && storage::patients::has_visit_with(snapshot, id, *ctx.principal.practitioner);
 }
 
+Result<void> ensure_registrable(const keys::TenantKeys& keys, const PatientRecord& record, Instant now) {
+  ENSURE(ensure_record(record, now));
+  ENSURE(index_of(keys, record));
+  return {};
+}
+
 Result<Work<SeenPatient>> create_patient(CallContext& ctx, const PatientRecord& record) {
-  ENSURE(ensure_record(record, ctx.now));
+  ENSURE(check_patient_record(record, ctx.now));
   TRY(index, index_of(*ctx.tenant->keys(), record));
   TRY(key, ctx.app.keyring.take_person_key(ctx.tenant->id()));
   storage::PatientRow row;
@@ -135,7 +141,7 @@ Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& 
   TRY(key, ctx.app.keyring.person_key(ctx.tenant->id(), row.key));
   TRY(record, open_patient(ctx.app, ctx.tenant->id(), *key, row, true));
   apply(command, record);
-  ENSURE(ensure_record(record, ctx.now));
+  ENSURE(check_patient_record(record, ctx.now));
   TRY(index, index_of(*ctx.tenant->keys(), record));
   const std::int64_t before = row.version++;
   seal_patient(ctx.app, ctx.tenant->id(), *key, record, row);

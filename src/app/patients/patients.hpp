@@ -8,6 +8,9 @@
 
 namespace sealbook::app {
 
+// Whether a record may be stored: what create_patient refuses.
+Result<void> ensure_registrable(const keys::TenantKeys& keys, const PatientRecord& record, Instant now);
+
 struct SeenPatient {
   PatientId id;
   std::int64_t version = 1;
@@ -32,6 +35,9 @@ struct ChangePatient {
 // Fails as create_patient does, with precondition_failed, and with forbidden when a patient names
 // more than contacts. A contact that stays as it was keeps its verification.
 Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& command);
+
+// What every record has to keep, whoever brings it. Fails with `invalid` as create_patient does.
+Result<void> check_patient_record(const PatientRecord& record, Instant now);
 
 // Whether the call's decision reaches this record.
 bool reaches_patient(const CallContext& ctx, storage::Snapshot& snapshot, const PatientId& id);

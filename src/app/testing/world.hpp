@@ -77,6 +77,9 @@ class World : public sql::testing::EngineTest {
     return std::move(*ctx);
   }
 
+  // Moves every clock that the App and its store read.
+  void move_clock(Micros offset) { clock_.set_offset(offset); }
+
   std::shared_ptr<Tenant> tenant;
   Principal admin;
 

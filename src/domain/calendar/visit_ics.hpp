@@ -3,11 +3,11 @@
 //
 // It says when and, if the sender likes, where; the title is neutral and there is no field for a
 // name, a reason or a clinician. At level neutral the sender attaches no file at all, but its link.
-// Times bear the visit's zone with its VTIMEZONE; a reading that the zone's clock shows twice, and
-// that means the second, is written in UTC, because TZID always means the first (3.3.5).
-// Pure; any thread. Fails with `invalid` when the uid or an address cannot stand in a URI (control
-// characters, spaces, no @), never by dropping them. The result holds an address: keep it
-// Sensitive.
+// Times bear the visit's zone with its VTIMEZONE; one that the zone's clock shows twice is written
+// in UTC, because TZID could only mean the first (3.3.5) and readers differ about it
+// (docs/time.md). Pure; any thread. Fails with `invalid` when the uid or an address cannot stand in
+// a URI (control characters, spaces, no @), never by dropping them. The result holds an address:
+// keep it Sensitive.
 #pragma once
 
 #include <cstdint>

@@ -61,7 +61,7 @@ std::string local_clock_text(Instant instant, const TimeZone& zone) {
 
 bool reads_back(Instant instant, const TimeZone& zone) {
   return instant.micros() % 60'000'000 == 0 &&
-         resolve(to_local(instant, zone), zone).instant == instant;
+         resolve(to_local(instant, zone), zone).kind == LocalKind::once;
 }
 
 }  // namespace sealbook::calendar

@@ -14,7 +14,7 @@ void append_vtimezone(ContentLines& out, const TimeZone& zone, const Interval& w
 
 // "20260308T033000" on the zone's clock.
 std::string local_clock_text(Instant instant, const TimeZone& zone);
-// False when the reading at that instant, taken as TZID says, means another instant.
+// Whether the zone's clock shows that reading once, so that every reader finds the same instant.
 bool reads_back(Instant instant, const TimeZone& zone);
 
 }  // namespace sealbook::calendar

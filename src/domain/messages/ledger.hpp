@@ -39,4 +39,7 @@ enum class Refusal : std::uint8_t {
   environment = 18,       // a test environment writes to example addresses only
 };
 
+// Why a contact of a person gets no messages.
+enum class BlockReason : std::uint8_t { opted_out = 0, bounced = 1, wrong_number = 2, staff = 3 };
+
 }  // namespace sealbook::messages

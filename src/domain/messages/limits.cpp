@@ -11,14 +11,19 @@ namespace {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_alnum(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
 
-// The first thing that a mail program would make a link of: "://", "www.", "example.test". A single
-// letter before the dot is an abbreviation ("p.m.").
+// The first thing that a mail program would make a link of: "://", "www.", "example.test", "a@b",
+// "tel:+1". A single letter before a dot is an abbreviation ("p.m.").
 std::size_t find_link(std::string_view text) {
-  if (const auto at = text.find("://"); at != std::string_view::npos) return at;
-  for (std::size_t dot = 2; dot + 2 < text.size(); ++dot)
-    if (text[dot] == '.' && is_alnum(text[dot - 1]) && is_alnum(text[dot - 2]) &&
-        is_letter(text[dot + 1]) && is_letter(text[dot + 2]))
-      return dot - 2;
+  for (std::size_t at = 1; at + 1 < text.size(); ++at) {
+    const char before = text[at - 1], after = text[at + 1];
+    if (text[at] == '/' && after == '/') return at;
+    if (text[at] == '@' && is_alnum(after)) return at;
+    if (text[at] == ':' && is_alnum(before) && (is_letter(after) || after == '/' || after == '+'))
+      return at;
+    const bool is_host =
+        text[at] == '.' && at + 2 < text.size() && is_alnum(before) && is_letter(after);
+    if (is_host && at > 1 && is_alnum(text[at - 2]) && is_letter(text[at + 2])) return at;
+  }
   return std::string_view::npos;
 }
 

@@ -151,12 +151,16 @@ std::string plain_value(std::string_view raw, std::size_t longest) {
 }
 
 std::string plain_phone(std::string_view raw) {
-  std::string out;
-  for (const char c : raw)
-    if ((c >= '0' && c <= '9') || std::string_view(" +()-./").contains(c)) out += c;
-  while (out.ends_with(' ')) out.pop_back();
-  const auto digits = std::ranges::count_if(out, [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= 3 ? out : std::string();
+  std::string_view rest = raw;
+  if (rest.starts_with('+')) rest.remove_prefix(1);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = std::ranges::count_if(rest, is_digit);
+  const bool is_phone = digits >= 3 && digits <= 15 && !rest.contains("//") &&
+                        (is_digit(rest.front()) || rest.front() == '(') &&
+                        std::ranges::all_of(rest, [&](char c) {
+                          return is_digit(c) || std::string_view(" ()-./").contains(c);
+                        });
+  return is_phone ? std::string(raw) : std::string();
 }
 
 std::string compact_phone(std::string_view raw) {

@@ -24,7 +24,7 @@ bool is_unsafe(char32_t c);
 // A value for the middle of a sentence: one line, no unsafe character, at most `longest`
 // characters, and nothing in it that a mail program makes a link of ("http://…", "www.…", "a@b.c").
 std::string plain_value(std::string_view raw, std::size_t longest);
-// A telephone number: digits, spaces and + ( ) - . / only.
+// A telephone number as it was written, or nothing when it is none: mended, it might be another's.
 std::string plain_phone(std::string_view raw);
 // The same without what separates its digits: "+12025550100".
 std::string compact_phone(std::string_view raw);

@@ -144,7 +144,7 @@ TEST(Render, a_number_too_long_for_a_text_message_is_refused_not_cut) {
   MessageFacts facts = some_facts();
   facts.phone = "+1 (202) 555-01-00";
   EXPECT_THAT(text_of(a_template("Hi", Channel::sms), facts), HasSubstr("+12025550100"));
-  facts.phone = "+1202555010012345678";
+  facts.phone = "+1202555010012345678";  // no such number
   EXPECT_EQ(text_of(a_template("Hi", Channel::sms), facts), "refused: /facts/phone");
 }
 

@@ -62,6 +62,35 @@ TEST(OpenIntervals, keep_the_wall_clock_across_a_change) {
       "10-31T13:00/10-31T14:00 11-01T14:00/11-01T15:00 11-02T14:00/11-02T15:00 ");
 }
 
+// FIELD 12 and 13: weekly hours of 09:00 to 10:00 are at nine on the wall clock on every day, in
+// the zones where adding offsets goes wrong. Each row names the change that lies between its days.
+TEST(OpenIntervals, keep_the_wall_clock_in_zones_of_odd_offsets_and_odd_changes) {
+  const Schedule nine = daily({{540, 600}});
+  const auto on = [&](const char* id, const char* from, const char* to) {
+    return open(nine, id, from, to);
+  };
+  // Half an hour of summer time ends on 2026-04-05 and begins on 2026-10-04.
+  EXPECT_EQ(on("Australia/Lord_Howe", "2026-04-03T12:00:00Z", "2026-04-05T12:00:00Z"),
+            "04-03T22:00/04-03T23:00 04-04T22:30/04-04T23:30 ");
+  EXPECT_EQ(on("Australia/Lord_Howe", "2026-10-02T12:00:00Z", "2026-10-04T12:00:00Z"),
+            "10-02T22:30/10-02T23:30 10-03T22:00/10-03T23:00 ");
+  // Winter time is the exception there: the clocks go back for Ramadan, 2026-02-15 to 2026-03-22.
+  EXPECT_EQ(on("Africa/Casablanca", "2026-02-14T00:00:00Z", "2026-02-16T00:00:00Z"),
+            "02-14T08:00/02-14T09:00 02-15T09:00/02-15T10:00 ");
+  EXPECT_EQ(on("Africa/Casablanca", "2026-03-21T00:00:00Z", "2026-03-23T00:00:00Z"),
+            "03-21T09:00/03-21T10:00 03-22T08:00/03-22T09:00 ");
+  // tzdata calls Irish winter time negative summer time; the change is on 2026-03-29 all the same.
+  EXPECT_EQ(on("Europe/Dublin", "2026-03-28T00:00:00Z", "2026-03-30T00:00:00Z"),
+            "03-28T09:00/03-28T10:00 03-29T08:00/03-29T09:00 ");
+  // Offsets of :30 and :45, with and without summer time.
+  EXPECT_EQ(on("America/St_Johns", "2026-03-07T00:00:00Z", "2026-03-09T00:00:00Z"),
+            "03-07T12:30/03-07T13:30 03-08T11:30/03-08T12:30 ");
+  EXPECT_EQ(on("Pacific/Chatham", "2026-04-03T12:00:00Z", "2026-04-05T12:00:00Z"),
+            "04-03T19:15/04-03T20:15 04-04T20:15/04-04T21:15 ");
+  EXPECT_EQ(on("Asia/Kathmandu", "2026-04-05T00:00:00Z", "2026-04-06T00:00:00Z"),
+            "04-05T03:15/04-05T04:15 ");
+}
+
 TEST(OpenIntervals, resolve_both_ends_in_a_gap) {
   const auto on_the_day = [](LocalHours hours) {
     return open(daily({hours}), "America/New_York", "2026-03-08T05:00:00Z", "2026-03-08T12:00:00Z");

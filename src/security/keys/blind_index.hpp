@@ -37,6 +37,10 @@ inline constexpr std::array blind_index_columns{
     BlindIndexColumn{"patients", "email", Normaliser::email, 1e12},
     BlindIndexColumn{"patients", "phone", Normaliser::phone, 1e10},
     BlindIndexColumn{"patients", "identifier", Normaliser::identifier, 1e9},
+    // Birth date and folded name together: 40,000 days times a million names.
+    BlindIndexColumn{"patients", "person", Normaliser::identifier, 4e10},
+    // Source system and old id together.
+    BlindIndexColumn{"external_refs", "old_id", Normaliser::identifier, 1e9},
 };
 
 static_assert(std::ranges::all_of(blind_index_columns, [](const BlindIndexColumn& c) {

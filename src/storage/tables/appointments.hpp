@@ -13,6 +13,10 @@ namespace sealbook::storage {
 // FHIR ParticipationStatus of the patient.
 enum class PatientStatus : std::uint8_t { needs_action = 0, accepted = 1, declined = 2, tentative = 3 };
 
+// Beside the scheduling::Flags in `flags`: this version came from another scheduler, which has told the
+// person already; nobody is told again. Gone with the first change of time.
+inline constexpr std::int64_t imported_flag = 1 << 8;
+
 struct AppointmentRow {
   AppointmentId id;
   scheduling::Status status = scheduling::Status::booked;

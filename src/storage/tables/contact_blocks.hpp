@@ -6,13 +6,13 @@
 #include <optional>
 #include <vector>
 
+#include "domain/messages/ledger.hpp"
 #include "domain/messages/message.hpp"
 #include "storage/transaction.hpp"
 
 namespace sealbook::storage {
 
-// Numbers are stored: append, never renumber.
-enum class BlockReason : std::uint8_t { opted_out = 0, bounced = 1, wrong_number = 2, staff = 3 };
+using messages::BlockReason;
 using ContactIndex = std::array<std::uint8_t, 16>;  // a blind index of an address
 
 struct ContactBlockRow {

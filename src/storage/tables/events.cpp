@@ -73,6 +73,11 @@ constexpr Statement insert_invitation{"invitations.insert",
     "INSERT INTO invitations (tenant, id, event, account, again, total, created) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 constexpr Statement find_invitation{"invitations.find",
     "SELECT event, account, again, total, created FROM invitations WHERE tenant = $1 AND id = $2"};
+// Of the ledger of messages: what waits in the outbox or to be tried again, what left, what came back.
+constexpr Statement count_messages{"invitations.messages",
+    "SELECT (SELECT count(*) FROM outbox o WHERE o.tenant = $1 AND o.invitation = $2) + "
+    "count(*) FILTER (WHERE m.state = 0), count(*) FILTER (WHERE m.state IN (1, 4)), "
+    "count(*) FILTER (WHERE m.state = 4) FROM messages m WHERE m.tenant = $1 AND m.invitation = $2"};
 constexpr Statement insert_invited{"invitation_people.insert",
     "INSERT INTO invitation_people (tenant, invitation, patient) VALUES ($1, $2, $3)"};
 
@@ -232,6 +237,11 @@ std::optional<InvitationRow> find(Snapshot& snapshot, const InvitationId& id) {
 
 void add_person(Transaction& tx, const InvitationId& id, const PatientId& patient) {
   tx.enqueue(insert_invited, id, patient);
+}
+
+InvitationMessages count_mails(Snapshot& snapshot, const InvitationId& id) {
+  const sql::Rows rows = snapshot.query(count_messages, id);
+  return {rows.integer(0, 0), rows.integer(0, 1), rows.integer(0, 2)};
 }
 
 }  // namespace invitations

@@ -87,6 +87,10 @@ namespace invitations {
 void insert(Transaction& tx, const InvitationRow& row);
 std::optional<InvitationRow> find(Snapshot& snapshot, const InvitationId& id);
 void add_person(Transaction& tx, const InvitationId& id, const PatientId& patient);
+struct InvitationMessages {
+  std::int64_t queued = 0, sent = 0, bounced = 0;  // `sent`: handed over, the bounced ones too
+};
+InvitationMessages count_mails(Snapshot& snapshot, const InvitationId& id);
 
 }  // namespace invitations
 

@@ -22,15 +22,21 @@ constexpr std::array sealed_columns{
     SealedColumn{"resources.sealed", {"inspect.resources", "SELECT sealed FROM resources LIMIT 64"}},
     SealedColumn{"services.sealed", {"inspect.services", "SELECT sealed FROM services LIMIT 64"}},
     SealedColumn{"closures.sealed", {"inspect.closures", "SELECT sealed FROM closures LIMIT 64"}},
+    SealedColumn{"feeds.sealed", {"inspect.feeds", "SELECT sealed FROM feeds LIMIT 64"}},
     SealedColumn{"patients.sealed_pii", {"inspect.pii", "SELECT sealed_pii FROM patients LIMIT 64"}},
     SealedColumn{"patients.sealed_phi",
                  {"inspect.phi", "SELECT sealed_phi FROM patients WHERE sealed_phi IS NOT NULL LIMIT 64"}},
     SealedColumn{"appointments.sealed",
                  {"inspect.notes", "SELECT sealed FROM appointments WHERE sealed IS NOT NULL ORDER BY seq DESC LIMIT 64"}},
+    SealedColumn{"message_settings.sealed", {"inspect.senders", "SELECT sealed FROM message_settings LIMIT 64"}},
+    SealedColumn{"tasks.sealed", {"inspect.tasks", "SELECT sealed FROM tasks WHERE sealed IS NOT NULL LIMIT 64"}},
     SealedColumn{"idempotency.sealed", {"inspect.answers", "SELECT sealed FROM idempotency ORDER BY seq DESC LIMIT 64"}},
     SealedColumn{"journal.sealed", {"inspect.journal", "SELECT sealed FROM journal ORDER BY seq DESC LIMIT 64"}},
 };
 
+constexpr Statement message_totals{"inspect.messages",
+    "SELECT CAST(COALESCE(SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END), 0) AS BIGINT), "
+    "CAST(COALESCE(SUM(unsure), 0) AS BIGINT) FROM messages"};
 constexpr Statement count_unwrapped{"inspect.unwrapped", "SELECT COUNT(*) FROM keyring_keys WHERE substr(wrapped, 1, 3) <> $1"};
 constexpr std::array<std::uint8_t, 3> wrapped_key_start{0x57, 0x01, 0x01};  // docs/formats/keyring.md
 
@@ -50,6 +56,11 @@ SealedColumns find_unsealed_columns(sql::Connection& connection) {
     if (!all_sealed) found.not_sealed.emplace_back(column.name);
   }
   return found;
+}
+
+MessageTotals count_messages(sql::Connection& connection) {
+  const sql::Rows rows = connection.query(message_totals);
+  return {rows.integer(0, 0), rows.integer(0, 1)};
 }
 
 std::int64_t count_unwrapped_keys(sql::Connection& keyring) {

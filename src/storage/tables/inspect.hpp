@@ -17,6 +17,13 @@ struct SealedColumns {
 };
 SealedColumns find_unsealed_columns(sql::Connection& connection);
 
+// How many messages wait for their next try, and how many may have been delivered twice because a
+// process ended between handing one over and recording it (app/messages/deliver.hpp).
+struct MessageTotals {
+  std::int64_t waiting = 0, unsure = 0;
+};
+MessageTotals count_messages(sql::Connection& connection);
+
 // Rows of the keyring that hold no wrapped key (SBW1).
 std::int64_t count_unwrapped_keys(sql::Connection& keyring);
 

@@ -40,11 +40,13 @@ constexpr Statement select_visit{"messages.visit_state",
     "AND m.state IN (0, 1, 4) ORDER BY m.version DESC LIMIT 1) "
     "FROM appointments a WHERE a.tenant = $1 AND a.id = $2"};
 constexpr Statement select_reminded{"messages.reminded_visits",
-    "SELECT a.id, p.patient, a.service, a.announced, a.announced_at, a.starts, a.zone FROM appointments a "
+    "SELECT a.id, p.patient, a.service, a.announced, "
+    "CASE WHEN a.announced_at > a.created THEN a.announced_at ELSE a.created END, a.starts, a.zone FROM appointments a "
     "JOIN participants p ON p.tenant = a.tenant AND p.appointment = a.id AND p.kind = 1 "
     "WHERE a.tenant = $1 AND a.starts >= $2 AND a.starts < $3 AND a.status = $4"};
 constexpr Statement select_unconfirmed{"messages.unconfirmed_visits",
-    "SELECT a.id, p.patient, a.service, a.announced, a.announced_at, a.starts, a.zone FROM appointments a "
+    "SELECT a.id, p.patient, a.service, a.announced, "
+    "CASE WHEN a.announced_at > a.created THEN a.announced_at ELSE a.created END, a.starts, a.zone FROM appointments a "
     "JOIN participants p ON p.tenant = a.tenant AND p.appointment = a.id AND p.kind = 1 "
     "WHERE a.tenant = $1 AND a.starts >= $2 AND a.starts < $3 AND a.status = $4 AND a.patient_status = 0 "
     "AND EXISTS (SELECT 1 FROM messages m WHERE m.tenant = a.tenant AND m.appointment = a.id AND m.purpose = 6 "

@@ -19,7 +19,8 @@ struct PatientRow {
   std::optional<Bytes> sealed_phi;
 };
 
-enum class PatientIndexKind : std::uint8_t { email = 1, phone = 2, identifier = 3 };
+// `person`: birth date and folded name together, to propose duplicates.
+enum class PatientIndexKind : std::uint8_t { email = 1, phone = 2, identifier = 3, person = 4 };
 
 struct PatientIndexRow {
   PatientIndexKind kind = PatientIndexKind::email;

@@ -5,16 +5,14 @@
 #include <optional>
 #include <vector>
 
+#include "domain/tasks/task.hpp"
 #include "storage/transaction.hpp"
 
 namespace sealbook::storage {
 
-// Numbers are stored: append, never renumber.
-enum class TaskKind : std::uint8_t {
-  bounced = 0, refused_send = 1, unanswered = 2, wrong_number = 3, unconfirmed_tomorrow = 4, displaced_visit = 5,
-};
-enum class TaskState : std::uint8_t { open = 0, done = 1 };
-enum class TaskOutcome : std::uint8_t { none = 0, reached = 1, not_reached = 2, corrected = 3, not_needed = 4 };
+using sealbook::tasks::TaskKind;
+using sealbook::tasks::TaskOutcome;
+using sealbook::tasks::TaskState;
 
 struct TaskRow {
   TaskId id;

@@ -1,0 +1,50 @@
+// Receiving writes the rows of a file as sealed chunks while it is read: what the readers of both kinds
+// of file have in common.
+#pragma once
+
+#include "app/imports/matching.hpp"
+#include "app/imports/start.hpp"
+#include "app/sealing.hpp"
+
+namespace sealbook::app::imports {
+
+class Receiving {
+ public:
+  Receiving(CallContext& ctx, const StartImport& command);
+
+  const ImportId& id() const { return row_.id; }
+  CallContext& ctx() { return ctx_; }
+  importing::Findings& findings() { return findings_; }
+  SeenRows& seen() { return seen_; }
+  ImportReport& report() { return report_; }
+  void propose(Proposal proposal) {
+    ++row_.counts.duplicates;
+    report_.propose(std::move(proposal));
+  }
+
+  // Writes one chunk, the row of the import before the first.
+  Result<void> write_chunk(const Bytes& body);
+  // The work that lets the job begin.
+  Work<StartedImport> finish(const importing::FileFacts& facts);
+  // Ends what was begun, when reading failed half way.
+  void abandon();
+
+ private:
+  Result<void> write(AuditAction action, std::uint32_t rows, const std::function<void(storage::Transaction&)>& body);
+
+  CallContext& ctx_;
+  storage::ImportRow row_;
+  importing::Findings findings_;
+  SeenRows seen_;
+  ImportReport report_;
+  bool begun_ = false;
+};
+
+// Reads the rows of each kind of file into chunks (people.cpp, visits.cpp).
+Result<importing::FileFacts> receive_people(Receiving& receiving, const StartImport& command);
+Result<importing::FileFacts> receive_visits(Receiving& receiving, const StartImport& command);
+
+// Where a sealed chunk stands.
+BodyPlace chunk_place(const ImportId& id, std::int64_t no);
+
+}  // namespace sealbook::app::imports

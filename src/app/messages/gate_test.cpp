@@ -1,0 +1,202 @@
+#include "app/messages/gate.hpp"
+
+#include "app/messages/blocks.hpp"
+#include "app/messages/inbound.hpp"
+#include "app/messages/record.hpp"
+#include "app/tasks/manage.hpp"
+#include "app/testing/message_world.hpp"
+
+namespace sealbook::app {
+namespace {
+
+using messages::MessageState;
+using messages::Refusal;
+using std::chrono::hours;
+using std::chrono::minutes;
+using testing::code_of;
+
+class GateTest : public testing::MessageWorld {
+ protected:
+  std::vector<tasks::TaskRow> open_tasks() {
+    CallContext ctx = as(admin, Permission::task_manage);
+    return tasks::list(ctx, {}).value();
+  }
+  Result<ContactBlockRow> block(const PatientId& patient, const std::string& address, bool blocked) {
+    CallContext ctx = as(admin, Permission::patient_change);
+    return perform(ctx, block_contact(ctx, {patient, SensitiveText(address), BlockReason::opted_out, blocked}));
+  }
+  std::string token_of(TokenUse use, const PatientId& patient) {
+    return message_token(*tenant, use, ledger_of(patient).at(0).id);
+  }
+};
+SEALBOOK_ON_BOTH_ENGINES(GateTest);
+
+TEST_P(GateTest, an_opt_out_stops_what_is_queued_and_leaves_others_with_that_address_alone) {
+  const auto mother = person("home@example.test"), child = person("home@example.test");
+  visit(mother, hours(24 * 9));
+  visit(child, hours(24 * 9));
+  ASSERT_TRUE(block(mother, "HOME@example.test", true));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 1U);
+  EXPECT_EQ(ledger_of(mother).at(0).reason, Refusal::opted_out);
+  EXPECT_EQ(ledger_of(child).at(0).state, MessageState::handed_over);
+  EXPECT_TRUE(open_tasks().empty()) << "a wish is nothing to mend";
+  ASSERT_TRUE(block(mother, "home@example.test", false));
+  visit(mother, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U);
+  // Without the ledger of opt-outs the same facts would have let it through.
+  EXPECT_EQ(blocked_by({}, {}, messages::Purpose::reminder), Refusal::none);
+}
+
+TEST_P(GateTest, one_click_ends_messages_to_that_person_and_says_nothing_about_tokens) {
+  const auto patient = person("click@example.test");
+  visit(patient, hours(24 * 9));
+  deliver();
+  EXPECT_TRUE(unsubscribe(app(), "not a token"));
+  EXPECT_TRUE(unsubscribe(app(), token_of(TokenUse::bounce, patient))) << "another use's token is none";
+  visit(patient, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U);
+  const std::string url = mailer_.sent[0].unsubscribe_url.reveal();
+  ASSERT_TRUE(unsubscribe(app(), url.substr(url.rfind('/') + 1)));
+  visit(patient, hours(24 * 11));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U);
+}
+
+TEST_P(GateTest, a_returned_mail_suspends_the_address_for_that_person_and_opens_one_task) {
+  const auto patient = person("away@example.test"), other = person("away@example.test");
+  visit(patient, hours(24 * 9));
+  deliver();
+  const std::string token = token_of(TokenUse::bounce, patient);
+  EXPECT_EQ(take_bounce(app(), token, Failure::passing).value(), Taken::nothing_to_do);
+  EXPECT_EQ(take_bounce(app(), token, Failure::permanent).value(), Taken::recorded);
+  EXPECT_EQ(take_bounce(app(), token, Failure::permanent).value(), Taken::nothing_to_do);
+  EXPECT_EQ(take_bounce(app(), "x", Failure::permanent).value(), Taken::not_ours);
+  ASSERT_EQ(open_tasks().size(), 1U);
+  EXPECT_EQ(open_tasks()[0].kind, tasks::TaskKind::bounced);
+  EXPECT_EQ(open_tasks()[0].patient, patient);
+  visit(patient, hours(24 * 10));
+  visit(other, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U);
+  EXPECT_EQ(ledger_of(other).at(0).state, MessageState::handed_over);
+  EXPECT_EQ(open_tasks().size(), 1U);
+}
+
+TEST_P(GateTest, an_address_that_the_carrier_refuses_is_treated_as_returned) {
+  mailer_.answer = [](const OutgoingMail&) { return MailOutcome{MailVerdict::address_refused, 550, {}}; };
+  const auto patient = person("nobody@example.test");
+  visit(patient, hours(24 * 9));
+  deliver();
+  mailer_.answer = {};
+  visit(patient, hours(24 * 10));
+  deliver();
+  EXPECT_TRUE(mailer_.sent.empty());
+  EXPECT_EQ(open_tasks().size(), 1U);
+}
+
+TEST_P(GateTest, an_agreement_that_runs_out_stops_the_next_message_and_opens_a_task) {
+  CallContext ctx = as(admin, Permission::vendor_manage);
+  ASSERT_TRUE(perform(ctx, end_agreements(ctx, "smtp")));
+  agree(messages::AgreementKind::dpa, std::nullopt);
+  agree(messages::AgreementKind::baa, start_ + hours(1));
+  const auto patient = person("agreed@example.test");
+  visit(patient, hours(24 * 9));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 1U);
+  at(hours(2));
+  visit(patient, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 1U) << "not a byte may leave";
+  EXPECT_EQ(ledger_of(patient).at(0).reason, Refusal::no_agreement);
+  ASSERT_EQ(open_tasks().size(), 1U);
+  EXPECT_EQ(open_tasks()[0].kind, tasks::TaskKind::refused_send);
+  CallContext look = as(admin, Permission::vendor_manage);
+  EXPECT_EQ(read_vendor(look, "smtp").value().state, messages::AgreementState::expired);
+  EXPECT_EQ(read_vendor(look, "sms").value().state, messages::AgreementState::missing);
+}
+
+TEST_P(GateTest, a_region_outside_the_eea_needs_something_to_rest_on) {
+  AgreementRow dpa;
+  dpa.vendor = "smtp";
+  dpa.kind = messages::AgreementKind::dpa;
+  dpa.region = "US";
+  const auto gdpr = static_cast<std::int64_t>(Regime::gdpr);
+  EXPECT_EQ(missing_for(gdpr, "smtp", {dpa}, start_), Missing::transfer_basis);
+  dpa.basis = messages::TransferBasis::standard_clauses;
+  EXPECT_EQ(missing_for(gdpr, "smtp", {dpa}, start_), Missing::nothing);
+  dpa.basis = messages::TransferBasis::none;
+  dpa.region = "FR";
+  EXPECT_EQ(missing_for(gdpr, "smtp", {dpa}, start_), Missing::nothing);
+  EXPECT_EQ(missing_for(gdpr, "smtp", {}, start_), Missing::agreement);
+  EXPECT_EQ(missing_for(static_cast<std::int64_t>(Regime::baseline), "smtp", {}, start_), Missing::nothing);
+}
+
+TEST_P(GateTest, a_test_installation_writes_to_example_addresses_only) {
+  visit(person("real@hospital.invalid"), hours(24 * 9));
+  deliver();
+  EXPECT_TRUE(mailer_.sent.empty());
+}
+
+TEST_P(GateTest, a_message_says_no_more_than_its_person_chose) {
+  const auto neutral = person("quiet@example.test"), open = person("open@example.test", "es");
+  CallContext ctx = as(admin, Permission::patient_change);
+  ASSERT_TRUE(perform(ctx, choose_detail(ctx, open, DetailLevel::time)));
+  visit(neutral, hours(24 * 9));
+  visit(open, hours(24 * 9));
+  deliver();
+  ASSERT_EQ(mailer_.sent.size(), 2U);
+  for (const auto& mail : mailer_.sent) {
+    const bool is_open = mail.to.reveal() == "open@example.test";
+    EXPECT_EQ(mail.attachments.size(), is_open ? 1U : 0U);
+    EXPECT_EQ(mail.text.reveal().find("Main building") != std::string::npos, is_open);
+    EXPECT_EQ(mail.text.reveal().find("Ada"), std::string::npos);
+    EXPECT_EQ(mail.language, is_open ? "es" : "en");
+    EXPECT_NE(mail.text.reveal().find("+12025550100"), std::string::npos);
+  }
+}
+
+TEST_P(GateTest, silence_holds_back_everything_and_is_not_made_up_for) {
+  CallContext ctx = as(admin, Permission::policy_change);
+  ChangeSettings change;
+  change.silent_until = start_ + hours(3);
+  ASSERT_TRUE(perform(ctx, change_settings(ctx, change)));
+  visit(person("silent@example.test"), hours(26));
+  deliver();
+  at(hours(4));
+  deliver();
+  EXPECT_TRUE(mailer_.sent.empty());
+}
+
+TEST_P(GateTest, the_organisation_cannot_say_more_than_its_regime_starts_with) {
+  CallContext ctx = as(admin, Permission::policy_change);
+  ChangeSettings change;
+  change.detail = DetailLevel::time;
+  EXPECT_EQ(code_of(change_settings(ctx, change)), ErrorCode::invalid);
+}
+
+TEST_P(GateTest, tomorrows_visit_that_nobody_confirmed_is_a_task_once) {
+  const auto zone = *TimeZone::named("America/New_York");
+  const auto noon = resolve({to_local(start_, zone).day + std::chrono::days(2), 12 * 60}, zone).instant - start_;
+  visit(person("tomorrow@example.test"), noon);
+  deliver();
+  at(noon - hours(24) + minutes(1));
+  deliver();
+  EXPECT_EQ(tasks::open_todays(app(), tenant).value(), 1U);
+  EXPECT_EQ(tasks::open_todays(app(), tenant).value(), 0U);
+  const auto task = open_tasks().at(0);
+  EXPECT_EQ(task.kind, tasks::TaskKind::unconfirmed_tomorrow);
+  CallContext ctx = as(admin, Permission::task_manage, 1);
+  ASSERT_TRUE(perform(ctx, tasks::change(ctx, {task.id, {}, admin.account, SensitiveText("Called twice."), true, tasks::TaskOutcome::reached})));
+  CallContext again = as(admin, Permission::task_manage);
+  const auto seen = tasks::read(again, task.id).value();
+  EXPECT_EQ(seen.note->reveal(), "Called twice.");
+  EXPECT_EQ(seen.row.state, tasks::TaskState::done);
+  EXPECT_EQ(code_of(tasks::change(again, {task.id, {}, {}, {}, true, {}})), ErrorCode::state_conflict);
+  EXPECT_TRUE(open_tasks().empty());
+}
+
+}  // namespace
+}  // namespace sealbook::app
