@@ -52,6 +52,8 @@ class Mailer {
  public:
   virtual ~Mailer() = default;
   virtual std::string_view vendor() const = 0;  // "smtp"; what the permit has to name
+  // The service failed again and again, so that calls answer try_later for a while without being made.
+  virtual bool is_paused() const { return false; }
   virtual MailOutcome send(const EgressPermit& permit, const OutgoingMail& mail) = 0;
 };
 

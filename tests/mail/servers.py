@@ -379,6 +379,59 @@ class Script:
         self.listener.close()
 
 
+class TiredServer:
+    """Takes mail over TLS, one per connection: then it hangs up, or says 421 to the next one."""
+
+    def __init__(self, good, manner):
+        self.manner, self.taken, self.connections = manner, 0, 0
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(*good)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self.talk, args=(client,), daemon=True).start()
+
+    def talk(self, client):
+        try:
+            with self.context.wrap_socket(client, server_side=True) as tls, tls.makefile("rwb") as stream:
+                self.serve(stream)
+        except (OSError, ValueError):
+            pass
+
+    def serve(self, stream):
+        def say(text):
+            stream.write(text + b"\r\n")
+            stream.flush()
+
+        say(b"220 tired ESMTP")
+        had_one = False
+        while line := stream.readline():
+            if line.startswith(b"MAIL") and had_one:
+                return say(b"421 4.3.2 tired")
+            if line.startswith(b"DATA"):
+                say(b"354 go")
+                while stream.readline() not in (b".\r\n", b""):
+                    pass
+                self.taken += 1
+                had_one = True
+                say(b"250 2.0.0 ok")
+                if self.manner == "hangs-up":
+                    return
+            else:
+                say(b"221 bye" if line.startswith(b"QUIT") else b"250 2.1.0 ok")
+
+    def close(self):
+        self.listener.close()
+
+
 def basic_words(*secret_texts):
     """What may not be seen on a wire without TLS: the texts, and how SMTP would carry them."""
     return [t.encode() for t in secret_texts] + [base64.b64encode(t.encode()) for t in secret_texts]

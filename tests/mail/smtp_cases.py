@@ -22,6 +22,7 @@ def run(cases, work, authority, other_authority):
         refusals(cases, work, authority, postfix)
         without_tls(cases, work, authority, postfix)
         bounces(cases, work, authority, postfix)
+        tired(cases, work, authority, good)
         signing_in(cases, work, authority, postfix, good)
     finally:
         postfix.close()
@@ -135,6 +136,16 @@ def odd_servers(cases, work, authority):
     got = instance(work, authority, silent.port).send()
     cases.check("smtp/silence/later", got["verdict"] == "try-later" and time.monotonic() - begun < 30, got)
     silent.close()
+
+
+def tired(cases, work, authority, good):
+    """A connection that was kept open and is of no use any more costs another one, not a mail."""
+    for manner in ("hangs-up", "says-421"):
+        server = servers.TiredServer(good, manner)
+        got = instance(work, authority, server.port, tls="implicit").send(count=5)
+        cases.check(f"smtp/tired/{manner}/nothing-lost-or-doubled", (got.get("accepted"), server.taken) == (5, 5), (got, server.taken))
+        cases.check(f"smtp/tired/{manner}/another-connection-each", server.connections == 5, server.connections)
+        server.close()
 
 
 def bounces(cases, work, authority, postfix):

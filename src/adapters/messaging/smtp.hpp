@@ -27,6 +27,7 @@ class SmtpMailer final : public Mailer {
         clock_(clock) {}
 
   std::string_view vendor() const override { return "smtp"; }
+  bool is_paused() const override { return circuit_.state() == CircuitState::open; }
   MailOutcome send(const EgressPermit& permit, const OutgoingMail& mail) override;
   const CircuitBreaker& circuit() const { return circuit_; }
 

@@ -89,6 +89,7 @@ TEST(SmtpMailer, a_service_that_does_not_answer_is_left_in_peace) {
   for (int i = 0; i < 2; ++i)
     EXPECT_EQ(w.mailer.send(w.permit(), testing::sample_mail()).verdict, MailVerdict::try_later);
   EXPECT_EQ(w.mailer.circuit().state(), CircuitState::open);
+  EXPECT_TRUE(w.mailer.is_paused());
   EXPECT_EQ(w.mailer.send(w.permit(), testing::sample_mail()).reason,
             "The mail service is paused after failures in a row.");
   w.clock.advance(std::chrono::seconds(30));
