@@ -212,7 +212,7 @@ TEST(Render, a_shipped_reminder_reads_well) {
   EXPECT_EQ(rendered->subject.reveal(), "A reminder from Harbour");
   EXPECT_EQ(rendered->text.reveal(),
             "Hello,\n\n"
-            "this is a reminder of your appointment. We look forward to seeing you.\n\n"
+            "This is a reminder of your appointment. We look forward to seeing you.\n\n"
             "Day and time: Tuesday, November 24, 2026, 3:05 PM (New York time, UTC-5)\n"
             "Place: North site\n\n"
             "To tell us whether you are coming, or to choose another time:\n"

@@ -19,21 +19,21 @@ using Language = std::array<Shipped, purposes>;  // in the order of Purpose
 
 constexpr Language english{{
     {"A message from {{organisation.message_name}}",
-     "we would like to find a time with you. On your own page you can choose one that suits you, "
+     "We would like to find a time with you. On your own page you can choose one that suits you, "
      "or tell "
      "us that you would rather not:\n\n{{link}}\n\n"
      "The page asks you to show that it is you before it shows anything.\n",
      "{{organisation.message_name}}: please choose a time\n{{link}}\nor call "
      "{{organisation.phone}}"},
     {"Still waiting for you: a message from {{organisation.message_name}}",
-     "we wrote to you a while ago and have not heard from you yet. There is still time to choose "
+     "We wrote to you a while ago and have not heard from you yet. There is still time to choose "
      "what "
      "suits you, or to tell us that you would rather not:\n\n{{link}}\n\n"
      "If you have answered in the meantime, thank you, and please forget this message.\n",
      "{{organisation.message_name}}: your answer is still open\n{{link}}\nor call "
      "{{organisation.phone}}"},
     {"Your code from {{organisation.message_name}}",
-     "here is the code that you have just asked for:\n\n{{code}}\n\n"
+     "Here is the code that you have just asked for:\n\n{{code}}\n\n"
      "Type it on the page that asked you for it. It works once and for a short time. Nobody from "
      "our "
      "side will ever ask you for it. If it was not you who asked, nothing has happened, and you "
@@ -42,7 +42,7 @@ constexpr Language english{{
      "{{code}} is your code for {{organisation.message_name}}. Nobody will ask you for it. "
      "Call {{organisation.phone}}"},
     {"A confirmation from {{organisation.message_name}}",
-     "your appointment is booked. Thank you.\n\n"
+     "Your appointment is booked. Thank you.\n\n"
      "{{#time}}\nDay and time: {{appointment.starts_at}}\n{{/time}}\n"
      "{{#place}}\nPlace: {{appointment.location}}\n{{/place}}\n"
      "{{^time}}\nSo that nobody else can read it, the day and time are not in this "
@@ -51,7 +51,7 @@ constexpr Language english{{
      "{{organisation.message_name}}: booked{{#time}} {{appointment.starts_at}}{{/time}}\n"
      "{{#link}}{{link}}{{/link}}\nCall {{organisation.phone}}"},
     {"A change, from {{organisation.message_name}}",
-     "your appointment has been moved.\n\n"
+     "Your appointment has been moved.\n\n"
      "{{#time}}\nIt is now: {{appointment.starts_at}}\n{{/time}}\n"
      "{{#place}}\nPlace: {{appointment.location}}\n{{/place}}\n"
      "{{^time}}\nSo that nobody else can read it, the new day and time are not in this "
@@ -60,13 +60,13 @@ constexpr Language english{{
      "{{organisation.message_name}}: moved{{#time}} to {{appointment.starts_at}}{{/time}}\n"
      "{{#link}}{{link}}{{/link}}\nCall {{organisation.phone}}"},
     {"A cancellation, from {{organisation.message_name}}",
-     "your appointment has been cancelled.\n\n"
+     "Your appointment has been cancelled.\n\n"
      "{{#time}}\nIt was: {{appointment.starts_at}}\n{{/time}}\n"
      "{{#link}}\n\nIf you would like another time, you can choose one here:\n{{link}}\n{{/link}}\n",
      "{{organisation.message_name}}: cancelled{{#time}} {{appointment.starts_at}}{{/time}}\n"
      "{{#link}}{{link}}{{/link}}\nCall {{organisation.phone}}"},
     {"A reminder from {{organisation.message_name}}",
-     "this is a reminder of your appointment. We look forward to seeing you.\n\n"
+     "This is a reminder of your appointment. We look forward to seeing you.\n\n"
      "{{#time}}\nDay and time: {{appointment.starts_at}}\n{{/time}}\n"
      "{{#place}}\nPlace: {{appointment.location}}\n{{/place}}\n"
      "{{^time}}\nSo that nobody else can read it, the day and time are not in this "
@@ -79,21 +79,21 @@ constexpr Language english{{
 
 constexpr Language spanish{{
     {"Un mensaje de {{organisation.message_name}}",
-     "nos gustaría encontrar un momento para usted. En su página personal puede elegir el que más "
+     "Nos gustaría encontrar un momento para usted. En su página personal puede elegir el que más "
      "le "
      "convenga, o decirnos que prefiere no hacerlo:\n\n{{link}}\n\n"
      "La página le pedirá que demuestre que es usted antes de mostrar nada.\n",
      "{{organisation.message_name}}: elija una hora, por favor\n{{link}}\no llame al "
      "{{organisation.phone}}"},
     {"Esperamos su respuesta: un mensaje de {{organisation.message_name}}",
-     "le escribimos hace unos días y todavía no tenemos su respuesta. Aún puede elegir lo que más "
+     "Le escribimos hace unos días y todavía no tenemos su respuesta. Aún puede elegir lo que más "
      "le "
      "convenga, o decirnos que prefiere no hacerlo:\n\n{{link}}\n\n"
      "Si ya nos ha respondido, muchas gracias; no hace falta que haga nada más.\n",
      "{{organisation.message_name}}: esperamos su respuesta\n{{link}}\no llame al "
      "{{organisation.phone}}"},
     {"Su código de {{organisation.message_name}}",
-     "este es el código que acaba de pedir:\n\n{{code}}\n\n"
+     "Este es el código que acaba de pedir:\n\n{{code}}\n\n"
      "Escríbalo en la página que se lo ha pedido. Sirve una sola vez y durante poco tiempo. Nadie "
      "de "
      "nuestra parte se lo pedirá nunca. Si no lo ha pedido usted, no ha pasado nada y puede "
@@ -102,7 +102,7 @@ constexpr Language spanish{{
      "{{code}} es su clave para {{organisation.message_name}}. Nadie se la va a pedir. "
      "Llame al {{organisation.phone}}"},
     {"Una confirmación de {{organisation.message_name}}",
-     "su cita está reservada. Muchas gracias.\n\n"
+     "Su cita está reservada. Muchas gracias.\n\n"
      "{{#time}}\nDía y hora: {{appointment.starts_at}}\n{{/time}}\n"
      "{{#place}}\nLugar: {{appointment.location}}\n{{/place}}\n"
      "{{^time}}\nPara que nadie más los lea, el día y la hora no figuran en este "
@@ -111,7 +111,7 @@ constexpr Language spanish{{
      "{{organisation.message_name}}: reservada{{#time}} {{appointment.starts_at}}{{/time}}\n"
      "{{#link}}{{link}}{{/link}}\nTel. {{organisation.phone}}"},
     {"Un cambio, de {{organisation.message_name}}",
-     "su cita ha cambiado de hora.\n\n"
+     "Su cita ha cambiado de hora.\n\n"
      "{{#time}}\nAhora es: {{appointment.starts_at}}\n{{/time}}\n"
      "{{#place}}\nLugar: {{appointment.location}}\n{{/place}}\n"
      "{{^time}}\nPara que nadie más los lea, el nuevo día y la hora no figuran en este "
@@ -120,13 +120,13 @@ constexpr Language spanish{{
      "{{organisation.message_name}}: cambiada{{#time}} a {{appointment.starts_at}}{{/time}}\n"
      "{{#link}}{{link}}{{/link}}\nTel. {{organisation.phone}}"},
     {"Una cancelación, de {{organisation.message_name}}",
-     "su cita ha sido cancelada.\n\n"
+     "Su cita ha sido cancelada.\n\n"
      "{{#time}}\nEra: {{appointment.starts_at}}\n{{/time}}\n"
      "{{#link}}\n\nSi desea otra hora, puede elegirla aquí:\n{{link}}\n{{/link}}\n",
      "{{organisation.message_name}}: cancelada{{#time}} {{appointment.starts_at}}{{/time}}\n"
      "{{#link}}{{link}}{{/link}}\nTel. {{organisation.phone}}"},
     {"Un recordatorio de {{organisation.message_name}}",
-     "le recordamos su cita. Será un gusto recibirle.\n\n"
+     "Le recordamos su cita. Será un gusto recibirle.\n\n"
      "{{#time}}\nDía y hora: {{appointment.starts_at}}\n{{/time}}\n"
      "{{#place}}\nLugar: {{appointment.location}}\n{{/place}}\n"
      "{{^time}}\nPara que nadie más los lea, el día y la hora no figuran en este "
