@@ -80,14 +80,16 @@ double raw_rows_per_second(World& world, std::size_t rows) {
   const double began = wall_seconds();
   for (std::size_t done = 0; done < rows; done += app::imports::chunk_rows) {
     const auto written = world.app().store.write(world.tenant().ref(), [&](storage::Transaction& tx) -> Result<void> {
+      std::vector<storage::external_refs::Target> old_ids;
       for (std::size_t i = 0; i < app::imports::chunk_rows; ++i) {
         row.id = new_id<PatientId>();
         std::vector<storage::PatientIndexRow> index;
         for (const auto kind : {storage::PatientIndexKind::email, storage::PatientIndexKind::phone, storage::PatientIndexKind::person})
           index.push_back({kind, random_array<16>(), 1});
         storage::patients::insert(tx, row, index);
-        storage::external_refs::insert(tx, {storage::ExternalRefKind::patient, random_array<16>(), 1}, row.id.bytes(), {});
+        old_ids.push_back({{storage::ExternalRefKind::patient, random_array<16>(), 1}, row.id.raw()});
       }
+      storage::external_refs::insert(tx, old_ids, {});
       return {};
     });
     if (!written) return 0;

@@ -274,17 +274,20 @@ class CutOver : public Imports {
 SEALBOOK_ON_BOTH_ENGINES(CutOver);
 
 TEST_P(CutOver, brings_the_old_book_over_with_its_double_bookings) {
-  const std::string file = book(4000, 37);
+  // The smaller book on the slower engine: what is shown is the same.
+  const std::size_t visits = engine() == sql::Engine::sqlite ? 4000 : 400;
+  const std::string file = book(visits, 37);
+  const std::string n = std::to_string(visits);
   const auto dry = run(file, {.dry_run = true, .kind = ImportKind::appointments});
-  EXPECT_EQ(dry.row.counts.could_make, 4000) << rules_of(dry);
+  EXPECT_EQ(dry.row.counts.could_make, static_cast<std::int64_t>(visits)) << rules_of(dry);
   EXPECT_EQ(dry.row.counts.made, 0);
   const auto seen = run(file, {.kind = ImportKind::appointments});
-  EXPECT_EQ(seen.row.counts.made, 4000) << rules_of(seen);
+  EXPECT_EQ(seen.row.counts.made, static_cast<std::int64_t>(visits)) << rules_of(seen);
   EXPECT_EQ(seen.row.counts.flagged, 37);
-  EXPECT_EQ(total_line(seen.row.id), "all,,,4000,4000,0,0,37,4000,37");
+  EXPECT_EQ(total_line(seen.row.id), "all,,," + n + "," + n + ",0,0,37," + n + ",37");
   const auto again = run(file, {.kind = ImportKind::appointments});
   EXPECT_EQ(again.row.counts.made, 0);
-  EXPECT_EQ(total_line(again.row.id), "all,,,4000,0,4000,0,37,4000,37") << "a second run changes nothing";
+  EXPECT_EQ(total_line(again.row.id), "all,,," + n + ",0," + n + ",0,37," + n + ",37") << "a second run changes nothing";
 }
 
 TEST_P(CutOver, keeps_an_overlap_in_an_overbooking_lane_and_marks_who_was_told_already) {

@@ -99,6 +99,10 @@ Result<void> Job::end(ImportState state) {
   });
 }
 
+bool is_final(ErrorCode code) {
+  return code == ErrorCode::integrity || code == ErrorCode::state_conflict || code == ErrorCode::not_found;
+}
+
 Result<void> run_once(App& app, const std::shared_ptr<Tenant>& tenant, ImportRow row, const Watch& watch) {
   const Principal principal{row.account, tenant->id(), row.role, std::nullopt, std::nullopt};
   TRY(ctx, context_for(app, tenant, principal, Permission::participant_import));
@@ -109,8 +113,8 @@ Result<void> run_once(App& app, const std::shared_ptr<Tenant>& tenant, ImportRow
   }
   Job job(std::move(ctx), std::move(row), std::move(report));
   const auto done = job.run(watch);
-  // What was stored cannot be read: trying again would not help.
-  if (!done && done.error().code == ErrorCode::integrity) ENSURE(job.end(ImportState::failed));
+  // What was stored cannot be read, or its event has been closed: trying again would not help.
+  if (!done && is_final(done.error().code)) ENSURE(job.end(ImportState::failed));
   return done;
 }
 

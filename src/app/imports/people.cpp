@@ -151,13 +151,14 @@ Result<std::vector<Candidate>> candidates_of(const keys::TenantKeys& keys, Peopl
 Result<void> record_people(const std::shared_ptr<Tenant>& tenant, storage::Transaction& tx, const ImportId& import,
                            const std::optional<EventId>& event, const std::vector<NewPerson>& people,
                            std::vector<PatientId> participants) {
+  std::vector<storage::external_refs::Target> old_ids;
   for (const NewPerson& person : people) {
     storage::patients::insert(tx, person.row, person.index);
-    // Somebody else brought the same old id in since it was looked for.
-    if (person.old_id && !storage::external_refs::insert(tx, *person.old_id, person.row.id.bytes(), import))
-      return fail(ErrorCode::stale_version);
+    if (person.old_id) old_ids.push_back({*person.old_id, person.row.id.raw()});
     participants.push_back(person.row.id);
   }
+  // False: somebody else brought one of them in since they were looked for.
+  if (!storage::external_refs::insert(tx, old_ids, import)) return fail(ErrorCode::stale_version);
   if (event && !participants.empty()) ENSURE(add_to_event(tx, *event, participants));
   if (!tenant->people().takes_changes()) return {};
   std::vector<std::pair<PatientId, PatientRecord>> kept;

@@ -193,8 +193,8 @@ class VisitPreparer {
 };
 
 // Anything that has changed since it was prepared makes the chunk be prepared again.
-Result<void> record_visit(App& app, const Organisation& organisation, storage::Transaction& tx, const ImportId& import,
-                          const NewVisit& visit, storage::ImportCounts& counts) {
+Result<AppointmentId> record_visit(App& app, const Organisation& organisation, storage::Transaction& tx,
+                                   const NewVisit& visit, storage::ImportCounts& counts) {
   const auto placement = place(app, tx, {*visit.service, visit.offer, {}});
   if (!placement) return fail(ErrorCode::stale_version);
   const auto claims = occupy(app, tx, *placement, storage::ClaimKind::appointment, visit.row.id.raw(), std::nullopt);
@@ -205,9 +205,8 @@ Result<void> record_visit(App& app, const Organisation& organisation, storage::T
   if (scheduling::Flags::from_bits(static_cast<std::uint8_t>(row.flags)).has(scheduling::Flag::overlap)) ++counts.flagged;
   row.flags |= storage::imported_flag;
   storage::appointments::insert(tx, row);
-  if (!storage::external_refs::insert(tx, visit.old_id, row.id.bytes(), import)) return fail(ErrorCode::stale_version);
   ++counts.made;
-  return {};
+  return row.id;
 }
 
 PreparedChunk VisitPreparer::finish() {
@@ -216,7 +215,12 @@ PreparedChunk VisitPreparer::finish() {
   prepared_.record = [&app = ctx_.app, organisation = ctx_.tenant->organisation(), import = import_.id,
                       visits = std::make_shared<std::vector<NewVisit>>(std::move(visits_)),
                       late = prepared_.late](storage::Transaction& tx) -> Result<void> {
-    for (const NewVisit& visit : *visits) ENSURE(record_visit(app, *organisation, tx, import, visit, *late));
+    std::vector<storage::external_refs::Target> old_ids;
+    for (const NewVisit& visit : *visits) {
+      TRY(id, record_visit(app, *organisation, tx, visit, *late));
+      old_ids.push_back({visit.old_id, id.raw()});
+    }
+    if (!storage::external_refs::insert(tx, old_ids, import)) return fail(ErrorCode::stale_version);
     return {};
   };
   return std::move(prepared_);
