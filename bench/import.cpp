@@ -4,7 +4,7 @@
 //
 // A synthetic file is streamed through reading (every row checked, chunks sealed and committed) and the
 // job (matched, sealed, journaled, committed). Prints rows per second of both together, CPU per row,
-// resident memory at 10 % and 100 % of the job, and the ratio to inserting the same number of rows of the
+// resident memory at 10 %, 50 % and 100 % of the job, and the ratio to inserting the same number of rows of the
 // same shape without sealing, journal, matching or reading. Goal: 5,000 rows/s, memory flat.
 #include <sys/resource.h>
 #include <unistd.h>
@@ -111,10 +111,11 @@ int main(int argc, char** argv) {
   const auto started = app::perform(ctx, app::imports::start_import(ctx, command));
   if (!started) return std::fprintf(stderr, "not started: %s\n", started.error().detail.c_str()), 1;
   const double read = wall_seconds();
-  double at_tenth = 0;
+  double at_tenth = 0, at_half = 0;
   const auto tenant = world.app().tenants.find(world.tenant().id());
   const auto done = app::imports::run_import(world.app(), tenant, started->id, [&](std::int64_t chunk, std::int64_t of) {
     if (at_tenth == 0 && chunk * 10 >= of) at_tenth = resident_mb();
+    if (at_half == 0 && chunk * 2 >= of) at_half = resident_mb();
     return true;
   });
   if (!done) return std::fprintf(stderr, "not done: %s\n", done.error().detail.c_str()), 1;
@@ -124,7 +125,7 @@ int main(int argc, char** argv) {
   std::printf("%s: %.0f rows/s (reading %.1f s, job %.1f s), %.1f us CPU per row, %lld created, %lld problems\n", engine.c_str(),
               n / (ended - began), read - began, ended - read, used / n * 1e6,
               static_cast<long long>(seen->row.counts.made), static_cast<long long>(seen->row.counts.problems));
-  std::printf("resident: %.0f MB at 10 %%, %.0f MB at 100 %%\n", at_tenth, at_end);
+  std::printf("resident: %.0f MB at 10 %%, %.0f MB at 50 %%, %.0f MB at 100 %%\n", at_tenth, at_half, at_end);
   World bare({kind, 1, 0, 1});
   bare.app().store.without_journal_for_benchmark();
   const double raw = raw_rows_per_second(bare, rows);
