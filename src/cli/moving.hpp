@@ -7,17 +7,18 @@
 
 namespace sealbook::cli {
 
-// `sealbook import`: reads the file, says what is wrong with it, and brings the rest in, with a bar. When it
-// is stopped or killed, the same command, `serve`, or `import --resume` goes on where it was. The embedded
-// store must not be in use by a server; send the file to the server then (POST /v1/imports).
+// `sealbook import`: reads the file, says what is wrong with it, and brings the rest in, with a
+// bar. When it is stopped or killed, the same command, `serve`, or `import --resume` goes on where
+// it was. The embedded store must not be in use by a server; send the file to the server then (POST
+// /v1/imports).
 struct ImportOptions {
   std::filesystem::path dir;
-  std::string tenant;                // slug
-  std::filesystem::path file;        // .csv .txt .tsv: CSV; .ndjson .jsonl: FHIR; .ics: calendar
-  std::string event;                 // id; empty: none
-  std::string mapping;               // name; empty: by the usual names of columns
+  std::string tenant;          // slug
+  std::filesystem::path file;  // .csv .txt .tsv: CSV; .ndjson .jsonl: FHIR; .ics: calendar
+  std::string event;           // id; empty: none
+  std::string mapping;         // name; empty: by the usual names of columns
   std::string date_order, calling_code, source;
-  std::filesystem::path sheet;       // where the comparison sheet of appointments is written
+  std::filesystem::path sheet;  // where the comparison sheet of appointments is written
   bool dry_run = false, appointments = false, resume = false;
 };
 int run_import(const ImportOptions& options);

@@ -20,7 +20,8 @@ using app::imports::SeenImport;
 
 int refuse(const Error& error) {
   std::cerr << "sealbook import: " << error.detail << "\n";
-  for (const FieldError& field : error.fields) std::cerr << "  " << field.pointer << ": " << field.detail << "\n";
+  for (const FieldError& field : error.fields)
+    std::cerr << "  " << field.pointer << ": " << field.detail << "\n";
   if (error.code == ErrorCode::unavailable) return exit_unavailable;
   return error.code == ErrorCode::not_found ? exit_no_input : exit_found_wrong;
 }
@@ -28,7 +29,8 @@ int refuse(const Error& error) {
 // A file, piece by piece.
 class FileSource final : public importing::ByteSource {
  public:
-  explicit FileSource(const std::filesystem::path& path) : in_(path, std::ios::binary), buffer_(64 * 1024, '\0') {}
+  explicit FileSource(const std::filesystem::path& path)
+      : in_(path, std::ios::binary), buffer_(64 * 1024, '\0') {}
   bool good() const { return in_.is_open(); }
   std::string_view next() override {
     in_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
@@ -50,12 +52,15 @@ Format format_of(const std::filesystem::path& file) {
   return ending == ".ics" ? Format::icalendar : Format::csv;
 }
 
-// Whoever sits at the command line acts for the tenant's first administrator, and the journal says so.
+// Whoever sits at the command line acts for the tenant's first administrator, and the journal says
+// so.
 Result<Principal> administrator(app::App& app, const app::Tenant& tenant) {
   std::vector<storage::AccountRow> accounts;
   app.store.read(tenant.ref(), [&](storage::Snapshot& s) { accounts = storage::accounts::all(s); });
-  std::erase_if(accounts, [](const storage::AccountRow& a) { return a.role != Role::admin || !a.active; });
-  if (accounts.empty()) return fail(ErrorCode::not_found, "The tenant has no administrator to act for.");
+  std::erase_if(accounts,
+                [](const storage::AccountRow& a) { return a.role != Role::admin || !a.active; });
+  if (accounts.empty())
+    return fail(ErrorCode::not_found, "The tenant has no administrator to act for.");
   const auto first = std::ranges::min_element(accounts, {}, &storage::AccountRow::created);
   return Principal{first->id, tenant.id(), Role::admin, std::nullopt, std::nullopt};
 }
@@ -76,14 +81,17 @@ Result<importing::ReadRules> rules_of(CallContext& ctx, const ImportOptions& opt
   return rules;
 }
 
-Result<app::imports::StartedImport> start(CallContext& ctx, const ImportOptions& options, FileSource& source) {
+Result<app::imports::StartedImport> start(CallContext& ctx, const ImportOptions& options,
+                                          FileSource& source) {
   TRY(rules, rules_of(ctx, options));
-  app::imports::StartImport command{source, format_of(options.file), storage::ImportKind::people, std::move(rules),
-                                    options.dry_run, std::nullopt};
+  app::imports::StartImport command{
+      source,           format_of(options.file), storage::ImportKind::people,
+      std::move(rules), options.dry_run,         std::nullopt};
   if (options.appointments) command.kind = storage::ImportKind::appointments;
   if (!options.event.empty()) {
     command.event = EventId::parse(options.event);
-    if (!command.event) return fail(invalid_field("--event", "format", "This is not the id of an event."));
+    if (!command.event)
+      return fail(invalid_field("--event", "format", "This is not the id of an event."));
   }
   return app::perform(ctx, app::imports::start_import(ctx, command));
 }
@@ -92,19 +100,22 @@ bool show_bar(std::int64_t done, std::int64_t of) {
   constexpr std::int64_t width = 40;
   const std::int64_t filled = of == 0 ? width : done * width / of;
   std::cerr << "\r[" << std::string(static_cast<std::size_t>(filled), '#')
-            << std::string(static_cast<std::size_t>(width - filled), ' ') << "] " << (of == 0 ? 100 : done * 100 / of) << " %"
-            << (done == of ? "\n" : "") << std::flush;
+            << std::string(static_cast<std::size_t>(width - filled), ' ') << "] "
+            << (of == 0 ? 100 : done * 100 / of) << " %" << (done == of ? "\n" : "") << std::flush;
   return true;
 }
 
 // Lines, columns, rules and counts; nothing of any row.
 void tell(const SeenImport& seen) {
   for (const importing::Note& note : seen.report.notes)
-    std::cout << "note: " << note.detail << (note.column.empty() ? "" : " Column \"" + note.column + "\".") << " ("
+    std::cout << "note: " << note.detail
+              << (note.column.empty() ? "" : " Column \"" + note.column + "\".") << " ("
               << note.count << "x, first in line " << note.first_line << ")\n";
   for (const importing::Problem& p : seen.report.problems)
-    std::cout << "line " << p.line << (p.position > 0 ? ", column " + std::to_string(p.position) : "")
-              << (p.column.empty() ? "" : " (" + p.column + ")") << ": " << p.rule << ": " << p.detail << "\n";
+    std::cout << "line " << p.line
+              << (p.position > 0 ? ", column " + std::to_string(p.position) : "")
+              << (p.column.empty() ? "" : " (" + p.column + ")") << ": " << p.rule << ": "
+              << p.detail << "\n";
   for (const app::imports::Proposal& p : seen.report.proposals)
     std::cout << "line " << p.line << ": looks like "
               << (p.patient       ? p.patient->text()
@@ -115,7 +126,8 @@ void tell(const SeenImport& seen) {
   std::cout << seen.row.id.text() << ": " << seen.row.rows << " rows, "
             << (seen.row.dry_run ? std::to_string(c.could_make) + " would be created"
                                  : std::to_string(c.made) + " created")
-            << ", " << c.duplicates << " duplicates, " << seen.row.skipped << " skipped, " << c.problems << " problems"
+            << ", " << c.duplicates << " duplicates, " << seen.row.skipped << " skipped, "
+            << c.problems << " problems"
             << (c.flagged > 0 ? ", " + std::to_string(c.flagged) + " flagged" : "") << "\n";
 }
 
@@ -133,11 +145,13 @@ Result<void> write_sheet(CallContext& ctx, const ImportOptions& options, const I
   return {};
 }
 
-Result<int> import_file(app::App& app, const std::shared_ptr<app::Tenant>& tenant, const ImportOptions& options) {
+Result<int> import_file(app::App& app, const std::shared_ptr<app::Tenant>& tenant,
+                        const ImportOptions& options) {
   TRY(principal, administrator(app, *tenant));
   TRY(ctx, app::context_for(app, tenant, principal, Permission::participant_import));
   std::vector<storage::ImportRow> waiting;
-  app.store.read(tenant->ref(), [&](storage::Snapshot& s) { waiting = storage::imports::unfinished(s); });
+  app.store.read(tenant->ref(),
+                 [&](storage::Snapshot& s) { waiting = storage::imports::unfinished(s); });
   for (const storage::ImportRow& row : waiting)
     if (row.state == storage::ImportState::running) {
       std::cerr << "Going on with " << row.id.text() << "\n";

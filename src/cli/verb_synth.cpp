@@ -37,7 +37,8 @@ int run_synth(const SynthOptions& options) {
     plan.first_day = local_day(*day);
   }
   if (plan.people == 0 || plan.practitioners == 0 || plan.overlaps * 2 > plan.appointments) {
-    std::cerr << "sealbook synth: it takes a person, a practitioner, and twice as many appointments as overlaps.\n";
+    std::cerr << "sealbook synth: it takes a person, a practitioner, and twice as many "
+                 "appointments as overlaps.\n";
     return exit_usage;
   }
   std::error_code broken;
@@ -45,7 +46,8 @@ int run_synth(const SynthOptions& options) {
   bool good = write_file(options.out / "people.csv", plan, synth::write_people_csv) &&
               write_file(options.out / "people.ndjson", plan, synth::write_people_ndjson);
   if (plan.appointments > 0)
-    good = good && write_file(options.out / "appointments.csv", plan, synth::write_appointments_csv) &&
+    good = good &&
+           write_file(options.out / "appointments.csv", plan, synth::write_appointments_csv) &&
            write_file(options.out / "appointments.ics", plan, synth::write_appointments_ics);
   return good ? exit_ok : exit_unavailable;
 }

@@ -33,7 +33,7 @@ def run(demo, cases, label):
 
     admin = demo.client("scheduler")
     letters = "".join(chr(ord("a") + int(c, 16)) for c in uuid.uuid4().hex[:8])
-    messy = ("\ufeffNombre;Apellidos;Fecha de nacimiento;Correo\r\n"
+    messy = ("Nombre;Apellidos;Fecha de nacimiento;Correo\r\n"
              f" Ana ;{letters};12.03.1984;{letters}@example.test\r\nBen;{letters};30753;\r\nCy;{letters};03/04/1985;\r\n"
              f"Dee;{letters}\r\nana;{letters.upper()};1984-03-12;\r\nEli;{letters};1990-01-01;nowhere\r\n").encode("utf-16")
     dry = send(admin, messy, "?dry_run=true")

@@ -34,7 +34,8 @@ class Imports : public testing::World {
   Result<StartedImport> start(std::string_view text, const Options& options) {
     auto ctx = importer();
     importing::MemorySource source(text);
-    return perform(ctx, start_import(ctx, {source, options.format, options.kind, options.rules, options.dry_run, std::nullopt}));
+    return perform(ctx, start_import(ctx, {source, options.format, options.kind, options.rules,
+                                           options.dry_run, std::nullopt}));
   }
   SeenImport see(const ImportId& id) {
     auto ctx = importer();
@@ -55,7 +56,9 @@ class Imports : public testing::World {
     PatientId after;
     while (true) {
       std::vector<storage::PatientRow> rows;
-      app().store.read(tenant->ref(), [&](storage::Snapshot& s) { rows = storage::patients::after(s, after, 500); });
+      app().store.read(tenant->ref(), [&](storage::Snapshot& s) {
+        rows = storage::patients::after(s, after, 500);
+      });
       count += static_cast<std::int64_t>(rows.size());
       if (rows.size() < 500) return count;
       after = rows.back().id;
@@ -63,7 +66,8 @@ class Imports : public testing::World {
   }
   static std::string rules_of(const SeenImport& seen) {
     std::string text;
-    for (const auto& p : seen.report.problems) text += std::to_string(p.line) + ":" + p.column + ":" + p.rule + " ";
+    for (const auto& p : seen.report.problems)
+      text += std::to_string(p.line) + ":" + p.column + ":" + p.rule + " ";
     return text;
   }
   static std::string synthetic(std::size_t count, std::uint64_t seed = 7) {
@@ -79,7 +83,9 @@ SEALBOOK_ON_BOTH_ENGINES(Imports);
 
 // What a secretary's export looks like: one good row, and one of each fault.
 constexpr std::string_view messy =
-    "\xEF\xBB\xBF" "Nombre;Apellidos;Fecha de nacimiento;Correo;Tel\xC3\xA9" "fono;N\xC2\xBA\r\n"
+    "\xEF\xBB\xBF"
+    "Nombre;Apellidos;Fecha de nacimiento;Correo;Tel\xC3\xA9"
+    "fono;N\xC2\xBA\r\n"
     " Ana ;Prueba;12.03.1984;ana@example.test;202 555 0101;1\r\n"
     "Ben;Muster;30753;ben@example.test;;2\r\n"
     "Cy;Testa;03/04/1985;cy@example.test;;3\r\n"
@@ -94,9 +100,11 @@ constexpr std::string_view messy =
 TEST_P(Imports, dry_run_explains_a_messy_file_and_the_import_does_what_it_said) {
   const auto dry = run(messy, {.dry_run = true});
   EXPECT_EQ(dry.row.state, ImportState::done);
-  EXPECT_EQ(rules_of(dry), "4:Fecha de nacimiento:ambiguous 5:Fecha de nacimiento:two_digit_year "
-                           "6:Fecha de nacimiento:range 7:Correo:format 7:Tel\xC3\xA9" "fono:format 8::fields "
-                           "11:birth_date:range ");
+  EXPECT_EQ(rules_of(dry),
+            "4:Fecha de nacimiento:ambiguous 5:Fecha de nacimiento:two_digit_year "
+            "6:Fecha de nacimiento:range 7:Correo:format 7:Tel\xC3\xA9"
+            "fono:format 8::fields "
+            "11:birth_date:range ");
   EXPECT_EQ(dry.row.rows, 9);
   EXPECT_EQ(dry.row.counts.could_make, 2);
   ASSERT_EQ(dry.report.proposals.size(), 1U) << "line 10 is line 2 again";
@@ -117,7 +125,8 @@ TEST_P(Imports, dry_run_explains_a_messy_file_and_the_import_does_what_it_said) 
 TEST_P(Imports, an_imported_address_is_unverified) {
   run("given,family,birth_date,email\nAna,Example,1984-03-12,ana@example.test\n");
   std::vector<storage::PatientRow> rows;
-  app().store.read(tenant->ref(), [&](storage::Snapshot& s) { rows = storage::patients::after(s, {}, 10); });
+  app().store.read(tenant->ref(),
+                   [&](storage::Snapshot& s) { rows = storage::patients::after(s, {}, 10); });
   ASSERT_EQ(rows.size(), 1U);
   auto ctx = as(admin, Permission::patient_view);
   const auto seen = read_patient(ctx, rows[0].id);
@@ -128,12 +137,13 @@ TEST_P(Imports, an_imported_address_is_unverified) {
 
 TEST_P(Imports, proposes_who_is_here_by_name_contact_identifier_and_old_id) {
   run("id,given,family,dob,email,dni\nx1,Ana,Example,1984-03-12,ana@example.test,111\n");
-  const auto seen = run("id,given,family,dob,email,dni\n"
-                        "x2,ANA,Ex\xC3\xA4mple,1984-03-12,,\n"
-                        "x3,Anna,Other,1984-03-12,Ana@example.test,\n"
-                        "x4,Bea,Other,1990-01-01,,111\n"
-                        "x1,Cleo,Other,1991-01-01,,\n"
-                        "x5,Child,Example,2015-01-01,ana@example.test,\n");
+  const auto seen =
+      run("id,given,family,dob,email,dni\n"
+          "x2,ANA,Ex\xC3\xA4mple,1984-03-12,,\n"
+          "x3,Anna,Other,1984-03-12,Ana@example.test,\n"
+          "x4,Bea,Other,1990-01-01,,111\n"
+          "x1,Cleo,Other,1991-01-01,,\n"
+          "x5,Child,Example,2015-01-01,ana@example.test,\n");
   ASSERT_EQ(seen.report.proposals.size(), 4U);
   EXPECT_EQ(seen.report.proposals[0].why, SameBy::name);
   EXPECT_EQ(seen.report.proposals[1].why, SameBy::contact);
@@ -155,7 +165,8 @@ TEST_P(Imports, goes_on_where_it_stopped) {
   const auto started = start(synthetic(900), {});
   ASSERT_TRUE(started);
   std::int64_t calls = 0;
-  ASSERT_TRUE(run_import(app(), tenant, started->id, [&](std::int64_t, std::int64_t) { return ++calls < 2; }));
+  ASSERT_TRUE(run_import(app(), tenant, started->id,
+                         [&](std::int64_t, std::int64_t) { return ++calls < 2; }));
   EXPECT_EQ(see(started->id).row.state, ImportState::running);
   const std::int64_t half = people();
   EXPECT_GT(half, 0);
@@ -229,13 +240,15 @@ class CutOver : public Imports {
       EXPECT_TRUE(made) << (made ? "" : made.error().detail);
       return std::move(*made);
     };
-    const Location site = manage([](CallContext& c) { return add_location(c, {"Site", "America/New_York"}); });
+    const Location site =
+        manage([](CallContext& c) { return add_location(c, {"Site", "America/New_York"}); });
     AddSchedule schedule;
     schedule.location = site.id;
     for (std::uint8_t day = 0; day < 5; ++day) schedule.weekly.push_back({day, {"08:00", "18:00"}});
     for (std::size_t i = 0; i < plan.practitioners; ++i) {
       const Resource person = manage([&](CallContext& c) {
-        return add_resource(c, {ResourceKind::practitioner, synth::practitioner_name(plan.seed, i), 1, std::nullopt, std::nullopt});
+        return add_resource(c, {ResourceKind::practitioner, synth::practitioner_name(plan.seed, i),
+                                1, std::nullopt, std::nullopt});
       });
       schedule.resource = person.id;
       manage([&](CallContext& c) { return add_schedule(c, schedule); });
@@ -243,7 +256,8 @@ class CutOver : public Imports {
     AddService service;
     service.rules.name = "Follow-up";
     service.rules.buffer_after = Minutes(10);
-    service.rules.needs.push_back({ResourceKind::practitioner, {}, scheduling::Buffers::bind, scheduling::Listing::named});
+    service.rules.needs.push_back(
+        {ResourceKind::practitioner, {}, scheduling::Buffers::bind, scheduling::Listing::named});
     manage([&](CallContext& c) { return add_service(c, service); });
     std::string file;
     synth::write_people_csv(plan, [&](std::string_view line) { file += line; });
@@ -274,17 +288,21 @@ class CutOver : public Imports {
 SEALBOOK_ON_BOTH_ENGINES(CutOver);
 
 TEST_P(CutOver, brings_the_old_book_over_with_its_double_bookings) {
-  const std::string file = book(4000, 37);
+  // The smaller book on the slower engine: what is shown is the same.
+  const std::size_t visits = engine() == sql::Engine::sqlite ? 4000 : 400;
+  const std::string file = book(visits, 37);
+  const std::string n = std::to_string(visits);
   const auto dry = run(file, {.dry_run = true, .kind = ImportKind::appointments});
-  EXPECT_EQ(dry.row.counts.could_make, 4000) << rules_of(dry);
+  EXPECT_EQ(dry.row.counts.could_make, static_cast<std::int64_t>(visits)) << rules_of(dry);
   EXPECT_EQ(dry.row.counts.made, 0);
   const auto seen = run(file, {.kind = ImportKind::appointments});
-  EXPECT_EQ(seen.row.counts.made, 4000) << rules_of(seen);
+  EXPECT_EQ(seen.row.counts.made, static_cast<std::int64_t>(visits)) << rules_of(seen);
   EXPECT_EQ(seen.row.counts.flagged, 37);
-  EXPECT_EQ(total_line(seen.row.id), "all,,,4000,4000,0,0,37,4000,37");
+  EXPECT_EQ(total_line(seen.row.id), "all,,," + n + "," + n + ",0,0,37," + n + ",37");
   const auto again = run(file, {.kind = ImportKind::appointments});
   EXPECT_EQ(again.row.counts.made, 0);
-  EXPECT_EQ(total_line(again.row.id), "all,,,4000,0,4000,0,37,4000,37") << "a second run changes nothing";
+  EXPECT_EQ(total_line(again.row.id), "all,,," + n + ",0," + n + ",0,37," + n + ",37")
+      << "a second run changes nothing";
 }
 
 TEST_P(CutOver, keeps_an_overlap_in_an_overbooking_lane_and_marks_who_was_told_already) {
@@ -294,28 +312,50 @@ TEST_P(CutOver, keeps_an_overlap_in_an_overbooking_lane_and_marks_who_was_told_a
   page.from = app().store.now();
   page.to = page.from + std::chrono::days(60);
   std::vector<storage::AppointmentRow> rows;
-  app().store.read(tenant->ref(), [&](storage::Snapshot& s) { rows = storage::appointments::list(s, page); });
+  app().store.read(tenant->ref(),
+                   [&](storage::Snapshot& s) { rows = storage::appointments::list(s, page); });
   ASSERT_EQ(rows.size(), 2U);
   for (const auto& row : rows) EXPECT_NE(row.flags & storage::imported_flag, 0);
   EXPECT_EQ(storage::decode_claim_refs(rows[0].claims).at(0).lane, 0);
-  EXPECT_EQ(storage::decode_claim_refs(rows[1].claims).at(0).lane, 1) << "above the ordinary capacity";
+  EXPECT_EQ(storage::decode_claim_refs(rows[1].claims).at(0).lane, 1)
+      << "above the ordinary capacity";
 }
 
 TEST_P(CutOver, refuses_what_it_cannot_place_by_line) {
   const std::string day = date_text(civil_date(plan.first_day));
   const std::string doctor = synth::practitioner_name(plan.seed, 0);
-  const auto seen = run("id,start,duration,practitioner,service,patient_id,status\n"
-                        "1," + day + " 09:00,30," + doctor + ",Follow-up,P-000001,booked\n"
-                        "2," + day + " 09:30,30,Dr. Nobody,Follow-up,P-000001,booked\n"
-                        "3," + day + " 10:00,30," + doctor + ",Surgery,P-000001,booked\n"
-                        "4," + day + " 10:30,30," + doctor + ",Follow-up,P-999999,booked\n"
-                        "5," + day + " 25:00,30," + doctor + ",Follow-up,P-000001,booked\n"
-                        "6," + day + " 11:00,0," + doctor + ",Follow-up,P-000001,booked\n"
-                        "7,2001-01-01 11:00,30," + doctor + ",Follow-up,P-000001,booked\n"
-                        "8," + day + " 11:30,30," + doctor + ",Follow-up,P-000001,Cancelled\n"
-                        "1," + day + " 12:00,30," + doctor + ",Follow-up,P-000001,booked\n",
-                        {.kind = ImportKind::appointments});
-  EXPECT_EQ(rules_of(seen), "3:practitioner:unknown 4:service:unknown 5:patient:unknown 6:start:format 7:duration:range ");
+  const auto seen =
+      run("id,start,duration,practitioner,service,patient_id,status\n"
+          "1," +
+              day + " 09:00,30," + doctor +
+              ",Follow-up,P-000001,booked\n"
+              "2," +
+              day +
+              " 09:30,30,Dr. Nobody,Follow-up,P-000001,booked\n"
+              "3," +
+              day + " 10:00,30," + doctor +
+              ",Surgery,P-000001,booked\n"
+              "4," +
+              day + " 10:30,30," + doctor +
+              ",Follow-up,P-999999,booked\n"
+              "5," +
+              day + " 25:00,30," + doctor +
+              ",Follow-up,P-000001,booked\n"
+              "6," +
+              day + " 11:00,0," + doctor +
+              ",Follow-up,P-000001,booked\n"
+              "7,2001-01-01 11:00,30," +
+              doctor +
+              ",Follow-up,P-000001,booked\n"
+              "8," +
+              day + " 11:30,30," + doctor +
+              ",Follow-up,P-000001,Cancelled\n"
+              "1," +
+              day + " 12:00,30," + doctor + ",Follow-up,P-000001,booked\n",
+          {.kind = ImportKind::appointments});
+  EXPECT_EQ(rules_of(seen),
+            "3:practitioner:unknown 4:service:unknown 5:patient:unknown 6:start:format "
+            "7:duration:range ");
   EXPECT_EQ(seen.row.counts.made, 1);
   EXPECT_EQ(seen.row.skipped, 2);
   EXPECT_EQ(seen.row.counts.duplicates, 1) << "the old id stands twice";

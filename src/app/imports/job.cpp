@@ -51,7 +51,8 @@ class Job {
 };
 
 Result<PreparedChunk> Job::prepare(std::int64_t no) {
-  auto sealed = ctx_.read([&](storage::Snapshot& s) { return storage::imports::find_chunk(s, row_.id, no); });
+  auto sealed =
+      ctx_.read([&](storage::Snapshot& s) { return storage::imports::find_chunk(s, row_.id, no); });
   if (!sealed) return fail(ErrorCode::stale_version);  // somebody else has done it
   TRY(body, open_body(ctx_.app, *ctx_.tenant->keys(), chunk_place(row_.id, no), *sealed));
   ctx_.now = ctx_.app.store.now();
@@ -62,7 +63,8 @@ Result<PreparedChunk> Job::prepare(std::int64_t no) {
 void Job::submit(std::int64_t no, PreparedChunk chunk) {
   ctx_.entries = std::move(chunk.entries);
   if (ctx_.entries.empty())
-    ctx_.note(AuditAction::import_received, audit::ResourceKind::import, row_.id.raw()).rows = chunk_rows;
+    ctx_.note(AuditAction::import_received, audit::ResourceKind::import, row_.id.raw()).rows =
+        chunk_rows;
   auto sealed = seal_entries(ctx_);
   ctx_.entries.clear();
   storage::imports::Advance step{row_.id, no, chunk.counts, std::nullopt};
@@ -72,8 +74,8 @@ void Job::submit(std::int64_t no, PreparedChunk chunk) {
   pending_ = promise->get_future();
   ctx_.app.store.submit(
       ctx_.tenant->ref(),
-      [chunk = std::move(chunk), step = std::move(step), sealed = std::move(sealed)](storage::Transaction& tx) mutable
-          -> Result<void> {
+      [chunk = std::move(chunk), step = std::move(step),
+       sealed = std::move(sealed)](storage::Transaction& tx) mutable -> Result<void> {
         *chunk.late = {};
         ENSURE(chunk.record(tx));
         storage::imports::Advance whole = step;
@@ -99,28 +101,37 @@ Result<void> Job::end(ImportState state) {
   });
 }
 
-Result<void> run_once(App& app, const std::shared_ptr<Tenant>& tenant, ImportRow row, const Watch& watch) {
+bool is_final(ErrorCode code) {
+  return code == ErrorCode::integrity || code == ErrorCode::state_conflict ||
+         code == ErrorCode::not_found;
+}
+
+Result<void> run_once(App& app, const std::shared_ptr<Tenant>& tenant, ImportRow row,
+                      const Watch& watch) {
   const Principal principal{row.account, tenant->id(), row.role, std::nullopt, std::nullopt};
   TRY(ctx, context_for(app, tenant, principal, Permission::participant_import));
   ImportReport report;
   if (row.sealed_progress) {
-    TRY(known, open_report(app, *tenant->keys(), row.id, row.progress_version + 1, *row.sealed_progress));
+    TRY(known,
+        open_report(app, *tenant->keys(), row.id, row.progress_version + 1, *row.sealed_progress));
     report = std::move(known);
   }
   Job job(std::move(ctx), std::move(row), std::move(report));
   const auto done = job.run(watch);
-  // What was stored cannot be read: trying again would not help.
-  if (!done && done.error().code == ErrorCode::integrity) ENSURE(job.end(ImportState::failed));
+  // What was stored cannot be read, or its event has been closed: trying again would not help.
+  if (!done && is_final(done.error().code)) ENSURE(job.end(ImportState::failed));
   return done;
 }
 
 }  // namespace
 
-Result<void> run_import(App& app, const std::shared_ptr<Tenant>& tenant, const ImportId& id, const Watch& watch) {
+Result<void> run_import(App& app, const std::shared_ptr<Tenant>& tenant, const ImportId& id,
+                        const Watch& watch) {
   Result<void> last;
   for (int tries = 0; tries < most_tries; ++tries) {
     std::optional<ImportRow> row;
-    app.store.read(tenant->ref(), [&](storage::Snapshot& s) { row = storage::imports::find(s, id); });
+    app.store.read(tenant->ref(),
+                   [&](storage::Snapshot& s) { row = storage::imports::find(s, id); });
     if (!row) return fail(ErrorCode::not_found, "There is no such import.");
     if (row->state != ImportState::running) return {};
     last = run_once(app, tenant, std::move(*row), watch);

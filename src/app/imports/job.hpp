@@ -1,9 +1,9 @@
 // The job: brings the chunks of an import in, one transaction each, and ends it.
 //
 // A chunk is prepared (opened, matched with the store, keys taken, records sealed) while the one
-// before it is being committed. Its transaction moves the import's progress from n to n + 1, so a chunk
-// that was done is never done again, whoever else tries and whenever the process died. A dry run does
-// the same and writes only the counts. Threads: any; run one import on one thread.
+// before it is being committed. Its transaction moves the import's progress from n to n + 1, so a
+// chunk that was done is never done again, whoever else tries and whenever the process died. A dry
+// run does the same and writes only the counts. Threads: any; run one import on one thread.
 #pragma once
 
 #include "app/call_context.hpp"
@@ -16,7 +16,8 @@ namespace sealbook::app::imports {
 using Watch = std::function<bool(std::int64_t chunks_done, std::int64_t chunks)>;
 
 // Fails with what the store fails with; the import then stays as it was after the last whole chunk.
-Result<void> run_import(App& app, const std::shared_ptr<Tenant>& tenant, const ImportId& id, const Watch& watch = {});
+Result<void> run_import(App& app, const std::shared_ptr<Tenant>& tenant, const ImportId& id,
+                        const Watch& watch = {});
 
 // What one chunk does to the store, and what there is to say about it.
 struct PreparedChunk {
@@ -28,9 +29,9 @@ struct PreparedChunk {
   bool report_changed = false;
 };
 // Prepare one chunk; `report` is what the job has found so far, and is added to.
-Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow& import, ByteView body,
-                                     ImportReport& report);
-Result<PreparedChunk> prepare_visits(CallContext& ctx, const storage::ImportRow& import, ByteView body,
-                                     ImportReport& report);
+Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow& import,
+                                     ByteView body, ImportReport& report);
+Result<PreparedChunk> prepare_visits(CallContext& ctx, const storage::ImportRow& import,
+                                     ByteView body, ImportReport& report);
 
 }  // namespace sealbook::app::imports

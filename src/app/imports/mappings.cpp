@@ -40,7 +40,8 @@ Bytes encode(const Mapping& mapping) {
   Words columns;
   for (const auto& [key, field] : rules.columns) columns.emplace(key, importing::to_text(field));
   write_words(out, columns);
-  out.uint(static_cast<std::uint64_t>(rules.dates.order)).uint(static_cast<std::uint64_t>(rules.dates.serial));
+  out.uint(static_cast<std::uint64_t>(rules.dates.order))
+      .uint(static_cast<std::uint64_t>(rules.dates.serial));
   out.boolean(rules.order_given).text(rules.calling_code).text(rules.source);
   write_words(out, rules.practitioners);
   write_words(out, rules.services);
@@ -94,8 +95,8 @@ Result<void> ensure_ids(const Words& words, const char* pointer, Known known) {
   for (const auto& [from, to] : words) {
     const auto id = IdType::parse(to);
     if (!id || known(*id) == nullptr)
-      return fail(invalid_field("/" + std::string(pointer) + "/" + std::to_string(i) + "/to", "unknown",
-                                "This names nothing of this organisation."));
+      return fail(invalid_field("/" + std::string(pointer) + "/" + std::to_string(i) + "/to",
+                                "unknown", "This names nothing of this organisation."));
     ++i;
   }
   return {};
@@ -103,12 +104,15 @@ Result<void> ensure_ids(const Words& words, const char* pointer, Known known) {
 
 Result<void> ensure_known(const CallContext& ctx, const ReadRules& rules) {
   const auto organisation = ctx.tenant->organisation();
-  ENSURE((ensure_ids<ResourceId>(rules.practitioners, "practitioners",
-                                 [&](const ResourceId& id) { return organisation->find_resource(id); })));
-  ENSURE((ensure_ids<ServiceId>(rules.services, "services",
-                                [&](const ServiceId& id) { return organisation->find_service(id); })));
-  return ensure_ids<LocationId>(rules.locations, "locations",
-                                [&](const LocationId& id) { return organisation->find_location(id); });
+  ENSURE((ensure_ids<ResourceId>(rules.practitioners, "practitioners", [&](const ResourceId& id) {
+    return organisation->find_resource(id);
+  })));
+  ENSURE((ensure_ids<ServiceId>(rules.services, "services", [&](const ServiceId& id) {
+    return organisation->find_service(id);
+  })));
+  return ensure_ids<LocationId>(rules.locations, "locations", [&](const LocationId& id) {
+    return organisation->find_location(id);
+  });
 }
 
 Result<MappingRow> find_row(CallContext& ctx, const MappingId& id) {
@@ -126,11 +130,13 @@ Result<Work<Mapping>> add_mapping(CallContext& ctx, const Mapping& mapping) {
   made.version = 1;
   MappingRow row{made.id, 1, true, {}};
   row.sealed = seal_body(ctx.app, *ctx.tenant->keys(), place_of(row), encode(made));
-  ctx.note(AuditAction::mapping_saved, audit::ResourceKind::mapping, row.id.raw()).version_after = 1;
-  return Work<Mapping>([row = std::move(row), made = std::move(made)](storage::Transaction& tx) -> Result<Mapping> {
-    storage::import_mappings::insert(tx, row);
-    return made;
-  });
+  ctx.note(AuditAction::mapping_saved, audit::ResourceKind::mapping, row.id.raw()).version_after =
+      1;
+  return Work<Mapping>(
+      [row = std::move(row), made = std::move(made)](storage::Transaction& tx) -> Result<Mapping> {
+        storage::import_mappings::insert(tx, row);
+        return made;
+      });
 }
 
 Result<Work<Mapping>> close_mapping(CallContext& ctx, const MappingId& id) {
@@ -142,7 +148,8 @@ Result<Work<Mapping>> close_mapping(CallContext& ctx, const MappingId& id) {
   auto& entry = ctx.note(AuditAction::mapping_saved, audit::ResourceKind::mapping, row.id.raw());
   entry.version_before = static_cast<std::uint64_t>(row.version - 1);
   entry.version_after = static_cast<std::uint64_t>(row.version);
-  return Work<Mapping>([row = std::move(row), mapping = std::move(mapping)](storage::Transaction& tx) -> Result<Mapping> {
+  return Work<Mapping>([row = std::move(row),
+                        mapping = std::move(mapping)](storage::Transaction& tx) -> Result<Mapping> {
     if (!storage::import_mappings::replace(tx, row)) return fail(ErrorCode::stale_version);
     return mapping;
   });
@@ -155,7 +162,8 @@ Result<Mapping> read_mapping(CallContext& ctx, const MappingId& id) {
 
 Result<std::vector<Mapping>> list_mappings(CallContext& ctx) {
   std::vector<Mapping> mappings;
-  for (const MappingRow& row : ctx.read([](storage::Snapshot& s) { return storage::import_mappings::list(s); })) {
+  for (const MappingRow& row :
+       ctx.read([](storage::Snapshot& s) { return storage::import_mappings::list(s); })) {
     TRY(mapping, open(ctx, row));
     mappings.push_back(std::move(mapping));
   }

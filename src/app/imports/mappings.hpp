@@ -19,7 +19,8 @@ Result<Work<Mapping>> add_mapping(CallContext& ctx, const Mapping& mapping);
 Result<Work<Mapping>> close_mapping(CallContext& ctx, const MappingId& id);
 Result<Mapping> read_mapping(CallContext& ctx, const MappingId& id);
 Result<std::vector<Mapping>> list_mappings(CallContext& ctx);
-// For those who start an import: without an entry of its own. Fails with `invalid` at "/mapping_id".
+// For those who start an import: without an entry of its own. Fails with `invalid` at
+// "/mapping_id".
 Result<Mapping> find_mapping(CallContext& ctx, const MappingId& id);
 // Fails with not_found.
 Result<Mapping> find_mapping_named(CallContext& ctx, std::string_view name);

@@ -29,7 +29,9 @@ SameBy reason(PatientIndexKind kind) {
   return kind == PatientIndexKind::identifier ? SameBy::identifier : SameBy::contact;
 }
 
-bool is_contact(PatientIndexKind kind) { return kind == PatientIndexKind::email || kind == PatientIndexKind::phone; }
+bool is_contact(PatientIndexKind kind) {
+  return kind == PatientIndexKind::email || kind == PatientIndexKind::phone;
+}
 
 // What to look for of each candidate, and whose it is.
 struct Question {
@@ -37,7 +39,8 @@ struct Question {
   PatientIndexKind kind;
 };
 
-Result<bool> born_the_same_day(App& app, const Tenant& tenant, const PatientId& id, const PatientRecord& record) {
+Result<bool> born_the_same_day(App& app, const Tenant& tenant, const PatientId& id,
+                               const PatientRecord& record) {
   std::optional<storage::PatientRow> row;
   app.store.read(tenant.ref(), [&](storage::Snapshot& s) { row = storage::patients::find(s, id); });
   if (!row) return false;
@@ -49,7 +52,8 @@ Result<bool> born_the_same_day(App& app, const Tenant& tenant, const PatientId& 
 }
 
 // The rows of both generations for one record.
-Result<std::vector<PatientIndexRow>> lookups_of(const keys::TenantKeys& keys, const PatientRecord& record) {
+Result<std::vector<PatientIndexRow>> lookups_of(const keys::TenantKeys& keys,
+                                                const PatientRecord& record) {
   std::vector<PatientIndexRow> all = person_lookups(keys, record);
   const auto add = [&](const Lookups& more) { all.insert(all.end(), more.begin(), more.end()); };
   for (const Contact& contact : record.contacts) {
@@ -58,7 +62,8 @@ Result<std::vector<PatientIndexRow>> lookups_of(const keys::TenantKeys& keys, co
     add(rows);
   }
   for (const Identifier& identifier : record.identifiers) {
-    TRY(rows, identifier_lookups(keys, identifier.issuer.reveal(), identifier.value.reveal(), "/identifier"));
+    TRY(rows, identifier_lookups(keys, identifier.issuer.reveal(), identifier.value.reveal(),
+                                 "/identifier"));
     add(rows);
   }
   return all;
@@ -71,7 +76,8 @@ std::vector<ExternalRef> old_id_refs(const keys::TenantKeys& keys, storage::Exte
   std::vector<ExternalRef> refs;
   const auto normal = keys::normalise_identifier(source, old_id.reveal());
   if (!normal) return refs;
-  for (const keys::BlindIndex& index : keys.blind_index().lookups<"external_refs.old_id">(*normal).all())
+  for (const keys::BlindIndex& index :
+       keys.blind_index().lookups<"external_refs.old_id">(*normal).all())
     refs.push_back({kind, index.value, index.generation});
   return refs;
 }
@@ -99,7 +105,8 @@ void SeenRows::grow() {
     if (slot.line != 0) insert(slot.hash, slot.line);
 }
 
-std::optional<Proposal> SeenRows::see(const importing::ImportedPerson& person, std::span<const PatientIndexRow> index,
+std::optional<Proposal> SeenRows::see(const importing::ImportedPerson& person,
+                                      std::span<const PatientIndexRow> index,
                                       const std::optional<ExternalRef>& old_id) {
   std::vector<std::pair<std::uint64_t, SameBy>> hashes;
   if (old_id) hashes.emplace_back(hash_of(old_id->value, 16), SameBy::external_id);
@@ -150,8 +157,9 @@ Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& ten
     if (!refs.empty()) known = storage::external_refs::find(s, refs);
   });
   for (std::size_t i = 0; i < known.size(); ++i)
-    if (known[i]) found[ref_owners[i]] = Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id, 0,
-                                                  PatientId::from_raw(*known[i]), std::nullopt};
+    if (known[i])
+      found[ref_owners[i]] = Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id, 0,
+                                      PatientId::from_raw(*known[i]), std::nullopt};
   for (std::size_t i = 0; i < bearers.size(); ++i) {
     auto& proposal = found[questions[i].candidate];
     const auto& person = candidates[questions[i].candidate].person;

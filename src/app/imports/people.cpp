@@ -18,7 +18,8 @@ using storage::PatientIndexRow;
 
 // The place in the file of what an error's pointer names in the record ("/contacts/1/value").
 Problem problem_at(const ImportedPerson& person, const Error& error) {
-  const FieldError field = error.fields.empty() ? FieldError{"", "invalid", error.detail} : error.fields.front();
+  const FieldError field =
+      error.fields.empty() ? FieldError{"", "invalid", error.detail} : error.fields.front();
   Problem problem{person.line, 0, "", field.rule, field.detail};
   const auto place_in = [&](const std::vector<importing::Place>& places, std::string_view prefix) {
     if (!field.pointer.starts_with(prefix)) return;
@@ -64,10 +65,12 @@ class PeopleReceiver {
     if (!index) return;
     std::optional<ExternalRef> old_id;
     if (person.external_id) {
-      const auto refs = old_id_refs(*keys_, ExternalRefKind::patient, chunk_.source, *person.external_id);
+      const auto refs =
+          old_id_refs(*keys_, ExternalRefKind::patient, chunk_.source, *person.external_id);
       if (!refs.empty()) old_id = refs.front();
     }
-    if (auto proposal = receiving_.seen().see(person, *index, old_id)) return receiving_.propose(*proposal);
+    if (auto proposal = receiving_.seen().see(person, *index, old_id))
+      return receiving_.propose(*proposal);
     chunk_.people.push_back(std::move(person));
     if (chunk_.people.size() == chunk_rows) flush();
   }
@@ -88,7 +91,8 @@ class PeopleReceiver {
       good = false;
       return problem;
     };
-    if (const auto record = check_patient_record(person.record, receiving_.ctx().now); !record) tell(record.error());
+    if (const auto record = check_patient_record(person.record, receiving_.ctx().now); !record)
+      tell(record.error());
     auto index = index_of(*keys_, person.record);
     ImportedPerson rest;
     if (!index) rest = person;
@@ -142,22 +146,25 @@ Result<std::vector<Candidate>> candidates_of(const keys::TenantKeys& keys, Peopl
     TRY(index, index_of(keys, person.record));
     Candidate candidate{std::move(person), std::move(index), {}};
     if (candidate.person.external_id)
-      candidate.old_ids = old_id_refs(keys, ExternalRefKind::patient, chunk.source, *candidate.person.external_id);
+      candidate.old_ids =
+          old_id_refs(keys, ExternalRefKind::patient, chunk.source, *candidate.person.external_id);
     candidates.push_back(std::move(candidate));
   }
   return candidates;
 }
 
-Result<void> record_people(const std::shared_ptr<Tenant>& tenant, storage::Transaction& tx, const ImportId& import,
-                           const std::optional<EventId>& event, const std::vector<NewPerson>& people,
+Result<void> record_people(const std::shared_ptr<Tenant>& tenant, storage::Transaction& tx,
+                           const ImportId& import, const std::optional<EventId>& event,
+                           const std::vector<NewPerson>& people,
                            std::vector<PatientId> participants) {
+  std::vector<storage::external_refs::Target> old_ids;
   for (const NewPerson& person : people) {
     storage::patients::insert(tx, person.row, person.index);
-    // Somebody else brought the same old id in since it was looked for.
-    if (person.old_id && !storage::external_refs::insert(tx, *person.old_id, person.row.id.bytes(), import))
-      return fail(ErrorCode::stale_version);
+    if (person.old_id) old_ids.push_back({*person.old_id, person.row.id.raw()});
     participants.push_back(person.row.id);
   }
+  // False: somebody else brought one of them in since they were looked for.
+  if (!storage::external_refs::insert(tx, old_ids, import)) return fail(ErrorCode::stale_version);
   if (event && !participants.empty()) ENSURE(add_to_event(tx, *event, participants));
   if (!tenant->people().takes_changes()) return {};
   std::vector<std::pair<PatientId, PatientRecord>> kept;
@@ -173,16 +180,17 @@ Result<void> record_people(const std::shared_ptr<Tenant>& tenant, storage::Trans
 Result<importing::FileFacts> receive_people(Receiving& receiving, const StartImport& command) {
   PeopleReceiver receiver(receiving, command.rules);
   const importing::PersonSink sink = [&](ImportedPerson& person) { receiver.take(person); };
-  TRY(facts, command.format == Format::csv
-                 ? importing::read_people(command.source, command.rules, receiving.findings(), sink)
-                 : importing::read_fhir_people(command.source, command.rules, receiving.findings(), sink));
+  TRY(facts,
+      command.format == Format::csv
+          ? importing::read_people(command.source, command.rules, receiving.findings(), sink)
+          : importing::read_fhir_people(command.source, command.rules, receiving.findings(), sink));
   receiver.flush();
   if (!receiver.outcome()) return std::unexpected(receiver.outcome().error());
   return facts;
 }
 
-Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow& import, ByteView body,
-                                     ImportReport& report) {
+Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow& import,
+                                     ByteView body, ImportReport& report) {
   TRY(chunk, decode_people(body));
   TRY(candidates, candidates_of(*ctx.tenant->keys(), chunk));
   TRY(proposals, find_in_store(ctx.app, *ctx.tenant, candidates));
@@ -192,7 +200,8 @@ Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow&
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (proposals[i]) {
       ++prepared.counts.duplicates;
-      prepared.report_changed = prepared.report_changed || report.proposals.size() < ImportReport::most_proposals;
+      prepared.report_changed =
+          prepared.report_changed || report.proposals.size() < ImportReport::most_proposals;
       if (proposals[i]->patient) participants.push_back(*proposals[i]->patient);
       report.propose(*proposals[i]);
       continue;
@@ -207,7 +216,8 @@ Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow&
   if (import.dry_run) participants.clear();
   prepared.entries = std::move(ctx.entries);
   ctx.entries.clear();
-  prepared.record = [tenant = ctx.tenant, import_id = import.id, event = import.event, people = std::move(people),
+  prepared.record = [tenant = ctx.tenant, import_id = import.id, event = import.event,
+                     people = std::move(people),
                      participants = std::move(participants)](storage::Transaction& tx) {
     return record_people(tenant, tx, import_id, event, people, participants);
   };

@@ -30,8 +30,10 @@ struct NewVisit {
 // The service with that visit's own length and without buffers.
 class Services {
  public:
-  explicit Services(const CallContext& ctx) : organisation_(ctx.tenant->organisation()), now_(ctx.now) {}
-  std::shared_ptr<const scheduling::CompiledService> find(const ServiceId& id, std::int64_t minutes) {
+  explicit Services(const CallContext& ctx)
+      : organisation_(ctx.tenant->organisation()), now_(ctx.now) {}
+  std::shared_ptr<const scheduling::CompiledService> find(const ServiceId& id,
+                                                          std::int64_t minutes) {
     auto& known = compiled_[{id, minutes}];
     if (known) return known;
     const ServiceEntry* entry = organisation_->find_service(id);
@@ -46,12 +48,14 @@ class Services {
  private:
   std::shared_ptr<const Organisation> organisation_;
   Instant now_;
-  std::map<std::pair<ServiceId, std::int64_t>, std::shared_ptr<const scheduling::CompiledService>> compiled_;
+  std::map<std::pair<ServiceId, std::int64_t>, std::shared_ptr<const scheduling::CompiledService>>
+      compiled_;
 };
 
 struct FoundPerson {
   std::optional<PatientId> patient;
-  std::string_view rule = "unknown", detail = "Nobody here is meant by what the row tells of the person.";
+  std::string_view rule = "unknown",
+                   detail = "Nobody here is meant by what the row tells of the person.";
 };
 
 FoundPerson only_one(std::vector<PatientId> found) {
@@ -65,22 +69,26 @@ FoundPerson only_one(std::vector<PatientId> found) {
 
 FoundPerson by_lookups(CallContext& ctx, const Lookups& lookups) {
   std::vector<PatientId> all;
-  for (const auto& bearers : ctx.read([&](storage::Snapshot& s) { return storage::imports::find_people(s, lookups); }))
+  for (const auto& bearers :
+       ctx.read([&](storage::Snapshot& s) { return storage::imports::find_people(s, lookups); }))
     all.insert(all.end(), bearers.begin(), bearers.end());
   return only_one(std::move(all));
 }
 
 // The surest reference that finds somebody decides.
-FoundPerson find_person(CallContext& ctx, const std::string& source, const PersonReference& person) {
+FoundPerson find_person(CallContext& ctx, const std::string& source,
+                        const PersonReference& person) {
   const auto keys = ctx.tenant->keys();
   FoundPerson last;
   if (person.external_id) {
     const auto refs = old_id_refs(*keys, ExternalRefKind::patient, source, *person.external_id);
-    for (const auto& known : ctx.read([&](storage::Snapshot& s) { return storage::external_refs::find(s, refs); }))
+    for (const auto& known :
+         ctx.read([&](storage::Snapshot& s) { return storage::external_refs::find(s, refs); }))
       if (known) return {PatientId::from_raw(*known)};
   }
   if (person.identifier)
-    if (const auto rows = identifier_lookups(*keys, person.identifier->issuer.reveal(), person.identifier->value.reveal(), ""))
+    if (const auto rows = identifier_lookups(*keys, person.identifier->issuer.reveal(),
+                                             person.identifier->value.reveal(), ""))
       if (last = by_lookups(ctx, *rows); last.patient) return last;
   if (person.name && person.birth_date) {
     PatientRecord record;
@@ -96,14 +104,18 @@ FoundPerson find_person(CallContext& ctx, const std::string& source, const Perso
 
 class VisitPreparer {
  public:
-  VisitPreparer(CallContext& ctx, const storage::ImportRow& import, std::string source, ImportReport& report)
+  VisitPreparer(CallContext& ctx, const storage::ImportRow& import, std::string source,
+                ImportReport& report)
       : ctx_(ctx), import_(import), source_(std::move(source)), report_(report), services_(ctx) {}
 
   Result<void> take(ResolvedVisit& visit) {
     counts_of(visit).old += 0;
-    const auto refs = old_id_refs(*ctx_.tenant->keys(), ExternalRefKind::appointment, source_, visit.old.old_id);
-    if (refs.empty()) return refuse(visit, "old_id", "format", "The old id has no form that can be looked up.");
-    for (const auto& known : ctx_.read([&](storage::Snapshot& s) { return storage::external_refs::find(s, refs); }))
+    const auto refs =
+        old_id_refs(*ctx_.tenant->keys(), ExternalRefKind::appointment, source_, visit.old.old_id);
+    if (refs.empty())
+      return refuse(visit, "old_id", "format", "The old id has no form that can be looked up.");
+    for (const auto& known :
+         ctx_.read([&](storage::Snapshot& s) { return storage::external_refs::find(s, refs); }))
       if (known) return already(visit, AppointmentId::from_raw(*known));
     const FoundPerson person = find_person(ctx_, source_, visit.old.person);
     if (!person.patient) return refuse(visit, "patient", person.rule, person.detail);
@@ -111,7 +123,8 @@ class VisitPreparer {
     made.line = visit.old.line;
     made.old_id = refs.front();
     made.service = services_.find(visit.service, visit.old.minutes);
-    if (!made.service) return refuse(visit, "service", "unknown", "The service is no longer given.");
+    if (!made.service)
+      return refuse(visit, "service", "unknown", "The service is no longer given.");
     offer(visit, made.offer);
     if (const auto placed = try_place(made); !placed) return refuse_as(visit, placed.error());
     ENSURE(fill_row(visit, *person.patient, made.row));
@@ -131,15 +144,18 @@ class VisitPreparer {
     prepared_.report_changed = true;
     return report_.sheet[{sheet_key(visit.practitioner), visit.day}];
   }
-  Result<void> refuse(const ResolvedVisit& visit, std::string_view column, std::string_view rule, std::string_view detail) {
+  Result<void> refuse(const ResolvedVisit& visit, std::string_view column, std::string_view rule,
+                      std::string_view detail) {
     ++prepared_.counts.problems;
     ++counts_of(visit).refused;
-    report_.refuse({visit.old.line, 0, std::string(column), std::string(rule), std::string(detail)});
+    report_.refuse(
+        {visit.old.line, 0, std::string(column), std::string(rule), std::string(detail)});
     return {};
   }
   Result<void> refuse_as(const ResolvedVisit& visit, const Error& error) {
     if (error.fields.empty()) return refuse(visit, "", "refused", error.detail);
-    return refuse(visit, error.fields.front().pointer.substr(1), error.fields.front().rule, error.fields.front().detail);
+    return refuse(visit, error.fields.front().pointer.substr(1), error.fields.front().rule,
+                  error.fields.front().detail);
   }
   Result<void> already(const ResolvedVisit& visit, const AppointmentId& id) {
     ++prepared_.counts.duplicates;
@@ -177,7 +193,8 @@ class VisitPreparer {
     return {};
   }
   void note(const AppointmentRow& row) {
-    auto& entry = ctx_.note(AuditAction::appointment_imported, audit::ResourceKind::appointment, row.id.raw());
+    auto& entry = ctx_.note(AuditAction::appointment_imported, audit::ResourceKind::appointment,
+                            row.id.raw());
     entry.second = {audit::ResourceKind::import, import_.id.raw()};
     entry.subjects = {row.patient};
     entry.version_after = 1;
@@ -193,30 +210,39 @@ class VisitPreparer {
 };
 
 // Anything that has changed since it was prepared makes the chunk be prepared again.
-Result<void> record_visit(App& app, const Organisation& organisation, storage::Transaction& tx, const ImportId& import,
-                          const NewVisit& visit, storage::ImportCounts& counts) {
+Result<AppointmentId> record_visit(App& app, const Organisation& organisation,
+                                   storage::Transaction& tx, const NewVisit& visit,
+                                   storage::ImportCounts& counts) {
   const auto placement = place(app, tx, {*visit.service, visit.offer, {}});
   if (!placement) return fail(ErrorCode::stale_version);
-  const auto claims = occupy(app, tx, *placement, storage::ClaimKind::appointment, visit.row.id.raw(), std::nullopt);
+  const auto claims = occupy(app, tx, *placement, storage::ClaimKind::appointment,
+                             visit.row.id.raw(), std::nullopt);
   if (!claims) return fail(ErrorCode::stale_version);
   AppointmentRow row = visit.row;
   row.created = tx.now();
   take_placement(row, *placement, *claims, organisation);
-  if (scheduling::Flags::from_bits(static_cast<std::uint8_t>(row.flags)).has(scheduling::Flag::overlap)) ++counts.flagged;
+  if (scheduling::Flags::from_bits(static_cast<std::uint8_t>(row.flags))
+          .has(scheduling::Flag::overlap))
+    ++counts.flagged;
   row.flags |= storage::imported_flag;
   storage::appointments::insert(tx, row);
-  if (!storage::external_refs::insert(tx, visit.old_id, row.id.bytes(), import)) return fail(ErrorCode::stale_version);
   ++counts.made;
-  return {};
+  return row.id;
 }
 
 PreparedChunk VisitPreparer::finish() {
   prepared_.entries = std::move(ctx_.entries);
   ctx_.entries.clear();
-  prepared_.record = [&app = ctx_.app, organisation = ctx_.tenant->organisation(), import = import_.id,
+  prepared_.record = [&app = ctx_.app, organisation = ctx_.tenant->organisation(),
+                      import = import_.id,
                       visits = std::make_shared<std::vector<NewVisit>>(std::move(visits_)),
                       late = prepared_.late](storage::Transaction& tx) -> Result<void> {
-    for (const NewVisit& visit : *visits) ENSURE(record_visit(app, *organisation, tx, import, visit, *late));
+    std::vector<storage::external_refs::Target> old_ids;
+    for (const NewVisit& visit : *visits) {
+      TRY(id, record_visit(app, *organisation, tx, visit, *late));
+      old_ids.push_back({visit.old_id, id.raw()});
+    }
+    if (!storage::external_refs::insert(tx, old_ids, import)) return fail(ErrorCode::stale_version);
     return {};
   };
   return std::move(prepared_);
@@ -224,8 +250,8 @@ PreparedChunk VisitPreparer::finish() {
 
 }  // namespace
 
-Result<PreparedChunk> prepare_visits(CallContext& ctx, const storage::ImportRow& import, ByteView body,
-                                     ImportReport& report) {
+Result<PreparedChunk> prepare_visits(CallContext& ctx, const storage::ImportRow& import,
+                                     ByteView body, ImportReport& report) {
   TRY(chunk, decode_visits(body));
   // What the chunk before left in the queue is not in a snapshot yet; it is judged again at commit.
   VisitPreparer preparer(ctx, import, std::move(chunk.source), report);

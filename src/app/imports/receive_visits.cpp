@@ -57,8 +57,11 @@ class OldBook {
 class VisitReceiver {
  public:
   VisitReceiver(Receiving& receiving, const importing::ReadRules& rules)
-      : receiving_(receiving), organisation_(receiving.ctx().tenant->organisation()), practitioners_(rules.practitioners),
-        services_(rules.services), locations_(rules.locations) {
+      : receiving_(receiving),
+        organisation_(receiving.ctx().tenant->organisation()),
+        practitioners_(rules.practitioners),
+        services_(rules.services),
+        locations_(rules.locations) {
     chunk_.source = rules.source;
     for (const auto& [id, resource] : organisation_->resources)
       if (resource.kind == ResourceKind::practitioner && resource.state == ActiveState::active)
@@ -73,13 +76,15 @@ class VisitReceiver {
     auto visit = resolve_all(old);
     if (!visit) return;
     if (visit->starts < receiving_.ctx().now) {
-      receiving_.findings().note(old.line, "past", "", "Appointments that have begun already were left out.");
+      receiving_.findings().note(old.line, "past", "",
+                                 "Appointments that have begun already were left out.");
       ++past_;
       return;
     }
     auto& counts = receiving_.report().sheet[{sheet_key(visit->practitioner), visit->day}];
     ++counts.old;
-    const auto refs = old_id_refs(*receiving_.ctx().tenant->keys(), ExternalRefKind::appointment, chunk_.source, old.old_id);
+    const auto refs = old_id_refs(*receiving_.ctx().tenant->keys(), ExternalRefKind::appointment,
+                                  chunk_.source, old.old_id);
     if (refs.empty()) {
       ++counts.refused;
       return tell(old, "old_id", "format", "The old id has no form that can be looked up.");
@@ -91,7 +96,9 @@ class VisitReceiver {
     const Interval when{visit->starts, visit->starts + std::chrono::minutes(old.minutes)};
     if (visit->practitioner && book_.overlaps(*visit->practitioner, when)) {
       ++counts.flagged;
-      receiving_.findings().note(old.line, "overlap", "", "Appointments of one practitioner over each other are kept as overbookings.");
+      receiving_.findings().note(
+          old.line, "overlap", "",
+          "Appointments of one practitioner over each other are kept as overbookings.");
     }
     visit->old = std::move(old);
     chunk_.visits.push_back(std::move(*visit));
@@ -106,22 +113,28 @@ class VisitReceiver {
   std::int64_t past() const { return past_; }
 
  private:
-  void tell(const OldVisit& old, std::string_view column, std::string_view rule, std::string_view detail) {
-    receiving_.findings().add({old.line, 0, std::string(column), std::string(rule), std::string(detail)});
+  void tell(const OldVisit& old, std::string_view column, std::string_view rule,
+            std::string_view detail) {
+    receiving_.findings().add(
+        {old.line, 0, std::string(column), std::string(rule), std::string(detail)});
   }
 
-  std::optional<LocationId> location_of(const OldVisit& old, const std::optional<ResourceId>& practitioner,
+  std::optional<LocationId> location_of(const OldVisit& old,
+                                        const std::optional<ResourceId>& practitioner,
                                         const ServiceId& service) {
     if (!old.location.empty()) {
       const auto found = locations_.find(old.location);
-      if (!found) tell(old, "location", "unknown", "No place here has this name; add it to the mapping.");
+      if (!found)
+        tell(old, "location", "unknown", "No place here has this name; add it to the mapping.");
       return found;
     }
     std::set<LocationId> possible;
     for (const auto& [id, entry] : organisation_->schedules)
-      if (entry.active && practitioner && entry.schedule.resource == *practitioner) possible.insert(entry.schedule.location);
+      if (entry.active && practitioner && entry.schedule.resource == *practitioner)
+        possible.insert(entry.schedule.location);
     if (possible.empty())
-      for (const LocationId& id : organisation_->find_service(service)->rules.locations) possible.insert(id);
+      for (const LocationId& id : organisation_->find_service(service)->rules.locations)
+        possible.insert(id);
     if (possible.empty())
       for (const auto& [id, location] : organisation_->locations) possible.insert(id);
     if (possible.size() == 1) return *possible.begin();
@@ -135,19 +148,22 @@ class VisitReceiver {
     if (!old.practitioner.empty()) {
       visit.practitioner = practitioners_.find(old.practitioner);
       if (!visit.practitioner) {
-        tell(old, "practitioner", "unknown", "No practitioner here has this name alone; add it to the mapping.");
+        tell(old, "practitioner", "unknown",
+             "No practitioner here has this name alone; add it to the mapping.");
         good = false;
       }
     }
     const auto service = services_.find(old.service);
     if (!service || organisation_->find_service(*service) == nullptr) {
-      tell(old, "service", "unknown", "No service here has this name alone; add it to the mapping.");
+      tell(old, "service", "unknown",
+           "No service here has this name alone; add it to the mapping.");
       good = false;
     }
     if (good) {
       visit.service = *service;
       const auto location = location_of(old, visit.practitioner, visit.service);
-      if (location && organisation_->find_location(*location) != nullptr) visit.location = *location;
+      if (location && organisation_->find_location(*location) != nullptr)
+        visit.location = *location;
       else good = false;
     }
     if (good) good = resolve_start(old, visit);
@@ -169,7 +185,8 @@ class VisitReceiver {
         return false;
       }
       if (read.kind == LocalKind::doubled)
-        receiving_.findings().note(old.line, "doubled_time", "", "Times that the clocks show twice were read as the first.");
+        receiving_.findings().note(old.line, "doubled_time", "",
+                                   "Times that the clocks show twice were read as the first.");
     }
     visit.day = to_local(visit.starts, zone).day.time_since_epoch().count();
     return true;
@@ -199,9 +216,11 @@ std::string whole_text(importing::ByteSource& source) {
 Result<importing::FileFacts> receive_visits(Receiving& receiving, const StartImport& command) {
   VisitReceiver receiver(receiving, command.rules);
   const importing::VisitSink sink = [&](OldVisit& visit) { receiver.take(visit); };
-  TRY(facts, command.format == Format::csv
-                 ? importing::read_visits_csv(command.source, command.rules, receiving.findings(), sink)
-                 : importing::read_visits_ics(whole_text(command.source), command.rules, receiving.findings(), sink));
+  TRY(facts,
+      command.format == Format::csv
+          ? importing::read_visits_csv(command.source, command.rules, receiving.findings(), sink)
+          : importing::read_visits_ics(whole_text(command.source), command.rules,
+                                       receiving.findings(), sink));
   receiver.flush();
   if (!receiver.outcome()) return std::unexpected(receiver.outcome().error());
   facts.skipped += receiver.past();

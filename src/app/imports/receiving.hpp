@@ -1,5 +1,5 @@
-// Receiving writes the rows of a file as sealed chunks while it is read: what the readers of both kinds
-// of file have in common.
+// Receiving writes the rows of a file as sealed chunks while it is read: what the readers of both
+// kinds of file have in common.
 #pragma once
 
 #include "app/imports/matching.hpp"
@@ -30,7 +30,8 @@ class Receiving {
   void abandon();
 
  private:
-  Result<void> write(AuditAction action, std::uint32_t rows, const std::function<void(storage::Transaction&)>& body);
+  Result<void> write(AuditAction action, std::uint32_t rows,
+                     const std::function<void(storage::Transaction&)>& body);
 
   CallContext& ctx_;
   storage::ImportRow row_;

@@ -85,7 +85,8 @@ Result<void> read_sheet(CborReader& in, Sheet& out) {
     TRY(who, read_text(in));
     TRY(day, in.integer());
     SheetCounts counts;
-    for (std::int64_t* count : {&counts.old, &counts.imported, &counts.already, &counts.flagged, &counts.refused}) {
+    for (std::int64_t* count :
+         {&counts.old, &counts.imported, &counts.already, &counts.flagged, &counts.refused}) {
       TRY(number, in.integer());
       *count = number;
     }
@@ -172,7 +173,8 @@ Bytes encode_people(const PeopleChunk& chunk) {
   out.array(2).text(chunk.source).array(chunk.people.size());
   for (const ImportedPerson& person : chunk.people) {
     out.array(6).integer(person.line);
-    out.text(person.external_id ? std::string_view(person.external_id->reveal()) : std::string_view());
+    out.text(person.external_id ? std::string_view(person.external_id->reveal())
+                                : std::string_view());
     out.bytes(storage::encode_patient_pii(person.record));
     const bool notes = person.record.needs || person.record.note;
     out.bytes(notes ? storage::encode_patient_phi(person.record) : Bytes());

@@ -18,9 +18,9 @@ std::string_view to_text(SameBy why);  // "name": same name and birth date
 struct Proposal {
   std::int64_t line = 0;
   SameBy why = SameBy::name;
-  std::int64_t other_line = 0;                // of the same file; 0: it is a record of the store
-  std::optional<PatientId> patient;           // that record
-  std::optional<AppointmentId> appointment;   // imported before under the same old id
+  std::int64_t other_line = 0;               // of the same file; 0: it is a record of the store
+  std::optional<PatientId> patient;          // that record
+  std::optional<AppointmentId> appointment;  // imported before under the same old id
   bool operator==(const Proposal&) const = default;
 };
 
@@ -44,7 +44,8 @@ struct ImportReport {
     if (proposals.size() < most_proposals) proposals.push_back(std::move(proposal));
   }
   void refuse(importing::Problem problem) {
-    if (problems.size() < importing::Findings::most_problems) problems.push_back(std::move(problem));
+    if (problems.size() < importing::Findings::most_problems)
+      problems.push_back(std::move(problem));
   }
 };
 

@@ -11,16 +11,18 @@ constexpr auto try_again = std::chrono::seconds(10);
 constexpr Micros longest_receiving = std::chrono::hours(1);
 
 // Ends an import whose file never came in whole.
-Result<void> end_cut_off(App& app, const std::shared_ptr<Tenant>& tenant, const storage::ImportRow& row) {
+Result<void> end_cut_off(App& app, const std::shared_ptr<Tenant>& tenant,
+                         const storage::ImportRow& row) {
   const Principal principal{row.account, tenant->id(), row.role, std::nullopt, std::nullopt};
   TRY(ctx, context_for(app, tenant, principal, Permission::participant_import));
   auto& entry = ctx.note(AuditAction::import_ended, audit::ResourceKind::import, row.id.raw());
   entry.outcome = audit::AuditOutcome::failed;
-  return app.store.write(tenant->ref(), [&, sealed = seal_entries(ctx)](storage::Transaction& tx) -> Result<void> {
-    if (!storage::imports::end(tx, row.id, storage::ImportState::failed, tx.now())) return {};
-    for (const auto& each : sealed) tx.audit(each);
-    return {};
-  });
+  return app.store.write(
+      tenant->ref(), [&, sealed = seal_entries(ctx)](storage::Transaction& tx) -> Result<void> {
+        if (!storage::imports::end(tx, row.id, storage::ImportState::failed, tx.now())) return {};
+        for (const auto& each : sealed) tx.audit(each);
+        return {};
+      });
 }
 
 Result<void> finish(App& app, const std::shared_ptr<Tenant>& tenant, const storage::ImportRow& row,
@@ -37,7 +39,8 @@ bool ImportRunner::run_all(App& app, const std::function<bool()>& may_go_on) {
   bool all_done = true;
   for (const auto& tenant : app.tenants.all()) {
     std::vector<storage::ImportRow> rows;
-    app.store.read(tenant->ref(), [&](storage::Snapshot& s) { rows = storage::imports::unfinished(s); });
+    app.store.read(tenant->ref(),
+                   [&](storage::Snapshot& s) { rows = storage::imports::unfinished(s); });
     for (const storage::ImportRow& row : rows) {
       if (!may_go_on()) return true;
       const auto done = finish(app, tenant, row, may_go_on);

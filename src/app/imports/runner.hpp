@@ -1,5 +1,5 @@
-// ImportRunner is the thread that does what is left of imports: those that were just started, and at
-// start those that a stop or a crash interrupted. One import at a time, the oldest first.
+// ImportRunner is the thread that does what is left of imports: those that were just started, and
+// at start those that a stop or a crash interrupted. One import at a time, the oldest first.
 //
 // An import that is still being received an hour after it began was cut off: it is ended as failed.
 // What fails for reasons outside (database away) is tried again a little later. Lifetime: the App

@@ -35,14 +35,16 @@ void count_book(CallContext& ctx, Lines& lines) {
   page.to = Instant::from_seconds((last + 2) * 86'400);
   page.limit = 500;
   while (true) {
-    const auto rows = ctx.read([&](storage::Snapshot& s) { return storage::appointments::list(s, page); });
+    const auto rows =
+        ctx.read([&](storage::Snapshot& s) { return storage::appointments::list(s, page); });
     for (const AppointmentRow& row : rows) {
       if ((row.flags & storage::imported_flag) == 0) continue;
       const std::string who = row.practitioner ? row.practitioner->text() : "?";
       const auto at = lines.find({who, row.wall_minutes / 1440});
       if (at == lines.end()) continue;
       ++at->second.in_book;
-      if (scheduling::Flags::from_bits(static_cast<std::uint8_t>(row.flags)).has(scheduling::Flag::overlap))
+      if (scheduling::Flags::from_bits(static_cast<std::uint8_t>(row.flags))
+              .has(scheduling::Flag::overlap))
         ++at->second.flagged_in_book;
     }
     if (rows.size() < static_cast<std::size_t>(page.limit)) return;
@@ -52,7 +54,8 @@ void count_book(CallContext& ctx, Lines& lines) {
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe.
 std::string cell(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+    text.insert(0, "'");
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {
@@ -62,10 +65,12 @@ std::string cell(std::string text) {
   return quoted + "\"";
 }
 
-void write(std::string& out, std::string_view who, std::string_view name, std::string_view day, const Line& line) {
+void write(std::string& out, std::string_view who, std::string_view name, std::string_view day,
+           const Line& line) {
   out += cell(std::string(who)) + "," + cell(std::string(name)) + "," + std::string(day);
-  for (const std::int64_t number : {line.counts.old, line.counts.imported, line.counts.already, line.counts.refused,
-                                    line.counts.flagged, line.in_book, line.flagged_in_book})
+  for (const std::int64_t number :
+       {line.counts.old, line.counts.imported, line.counts.already, line.counts.refused,
+        line.counts.flagged, line.in_book, line.flagged_in_book})
     out += "," + std::to_string(number);
   out += "\r\n";
 }
@@ -79,12 +84,15 @@ std::string day_text(std::int64_t day) {
 Result<std::string> comparison_sheet(CallContext& ctx, const ImportId& id) {
   TRY(seen, read_import(ctx, id));
   if (seen.row.kind != storage::ImportKind::appointments)
-    return fail(ErrorCode::state_conflict, "Only an import of appointments is compared with the old book.");
+    return fail(ErrorCode::state_conflict,
+                "Only an import of appointments is compared with the old book.");
   Lines lines;
   for (const auto& [key, counts] : seen.report.sheet) lines[key].counts = counts;
   count_book(ctx, lines);
   const auto organisation = ctx.tenant->organisation();
-  std::string out = "practitioner_id,practitioner,day,old,imported,already,refused,flagged,in_book,flagged_in_book\r\n";
+  std::string out =
+      "practitioner_id,practitioner,day,old,imported,already,refused,flagged,in_book,flagged_in_"
+      "book\r\n";
   Line all, one;
   for (auto at = lines.begin(); at != lines.end(); ++at) {
     const std::string& who = at->first.first;

@@ -1,6 +1,6 @@
-// The comparison sheet of a cut-over: for each practitioner and day how many appointments the old book
-// had, how many came in, were here already, lie over another, were refused, and how many imported ones
-// the book has now, counted in the book itself.
+// The comparison sheet of a cut-over: for each practitioner and day how many appointments the old
+// book had, how many came in, were here already, lie over another, were refused, and how many
+// imported ones the book has now, counted in the book itself.
 #pragma once
 
 #include "app/imports/start.hpp"

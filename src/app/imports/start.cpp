@@ -17,9 +17,11 @@ using storage::ImportState;
 
 Result<void> ensure_fits(CallContext& ctx, const StartImport& command) {
   if (command.kind == ImportKind::people && command.format == Format::icalendar)
-    return fail(invalid_field("/kind", "format", "A calendar holds appointments: ask for kind=appointments."));
+    return fail(invalid_field("/kind", "format",
+                              "A calendar holds appointments: ask for kind=appointments."));
   if (command.kind == ImportKind::appointments && command.format == Format::fhir_ndjson)
-    return fail(invalid_field("/kind", "format", "Appointments come as text/csv or text/calendar."));
+    return fail(
+        invalid_field("/kind", "format", "Appointments come as text/csv or text/calendar."));
   if (command.event && command.kind == ImportKind::appointments)
     return fail(invalid_field("/event_id", "kind", "Only people are added to an event."));
   if (command.event) ENSURE(ensure_event(ctx, *command.event));
@@ -45,19 +47,30 @@ Receiving::Receiving(CallContext& ctx, const StartImport& command) : ctx_(ctx) {
 Result<void> Receiving::write(AuditAction action, std::uint32_t rows,
                               const std::function<void(storage::Transaction&)>& body) {
   // Entries of its own: those of the call are written when the import begins to run.
-  CallContext own{.app = ctx_.app, .tenant = ctx_.tenant, .principal = ctx_.principal, .decision = ctx_.decision,
-                  .now = ctx_.now, .request = ctx_.request, .if_match = {}, .endpoint_id = {}, .entries = {}, .explain = {}};
+  CallContext own{.app = ctx_.app,
+                  .tenant = ctx_.tenant,
+                  .principal = ctx_.principal,
+                  .decision = ctx_.decision,
+                  .now = ctx_.now,
+                  .request = ctx_.request,
+                  .if_match = {},
+                  .endpoint_id = {},
+                  .entries = {},
+                  .explain = {}};
   own.note(action, audit::ResourceKind::import, row_.id.raw()).rows = rows;
-  return ctx_.app.store.write(ctx_.tenant->ref(), [&, sealed = seal_entries(own)](storage::Transaction& tx) -> Result<void> {
-    if (!begun_) storage::imports::insert(tx, row_);
-    body(tx);
-    for (const auto& entry : sealed) tx.audit(entry);
-    return {};
-  });
+  return ctx_.app.store.write(
+      ctx_.tenant->ref(),
+      [&, sealed = seal_entries(own)](storage::Transaction& tx) -> Result<void> {
+        if (!begun_) storage::imports::insert(tx, row_);
+        body(tx);
+        for (const auto& entry : sealed) tx.audit(entry);
+        return {};
+      });
 }
 
 Result<void> Receiving::write_chunk(const Bytes& body) {
-  const Bytes sealed = seal_body(ctx_.app, *ctx_.tenant->keys(), chunk_place(row_.id, row_.chunks), body);
+  const Bytes sealed =
+      seal_body(ctx_.app, *ctx_.tenant->keys(), chunk_place(row_.id, row_.chunks), body);
   ENSURE(write(AuditAction::import_received, chunk_rows, [&](storage::Transaction& tx) {
     storage::imports::insert_chunk(tx, row_.id, row_.chunks, sealed);
   }));
@@ -76,9 +89,11 @@ Work<StartedImport> Receiving::finish(const importing::FileFacts& facts) {
   auto& entry = ctx_.note(AuditAction::import_started, audit::ResourceKind::import, row_.id.raw());
   entry.rows = static_cast<std::uint32_t>(facts.rows);
   if (row_.event) entry.second = {audit::ResourceKind::event, row_.event->raw()};
-  return [&app = ctx_.app, row = row_, begun = begun_](storage::Transaction& tx) -> Result<StartedImport> {
+  return [&app = ctx_.app, row = row_,
+          begun = begun_](storage::Transaction& tx) -> Result<StartedImport> {
     if (!begun) storage::imports::insert(tx, row);
-    if (!storage::imports::begin(tx, row)) return fail(ErrorCode::state_conflict, "The import has been ended.");
+    if (!storage::imports::begin(tx, row))
+      return fail(ErrorCode::state_conflict, "The import has been ended.");
     tx.after_commit([&app] {
       if (app.wake_imports) app.wake_imports();
     });
@@ -106,9 +121,10 @@ Result<Work<StartedImport>> start_import(CallContext& ctx, const StartImport& co
   return receiving.finish(*facts);
 }
 
-Bytes seal_report(const App& app, const keys::TenantKeys& keys, const ImportId& id, std::int64_t version,
-                  const ImportReport& report) {
-  return seal_body(app, keys, {"imports", DataClass::operational, id.bytes(), version}, encode_report(report));
+Bytes seal_report(const App& app, const keys::TenantKeys& keys, const ImportId& id,
+                  std::int64_t version, const ImportReport& report) {
+  return seal_body(app, keys, {"imports", DataClass::operational, id.bytes(), version},
+                   encode_report(report));
 }
 
 Result<ImportReport> open_report(const App& app, const keys::TenantKeys& keys, const ImportId& id,
@@ -127,7 +143,8 @@ Result<SeenImport> read_import(CallContext& ctx, const ImportId& id) {
     seen.report = std::move(report);
   }
   if (seen.row.sealed_progress) {
-    TRY(more, open_report(ctx.app, *keys, id, seen.row.progress_version + 1, *seen.row.sealed_progress));
+    TRY(more,
+        open_report(ctx.app, *keys, id, seen.row.progress_version + 1, *seen.row.sealed_progress));
     for (auto& problem : more.problems) seen.report.refuse(std::move(problem));
     for (auto& proposal : more.proposals) seen.report.propose(std::move(proposal));
     for (const auto& [key, counts] : more.sheet) {  // reading counted what the old book has

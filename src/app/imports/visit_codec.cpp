@@ -75,8 +75,13 @@ Bytes encode_visits(const VisitChunk& chunk) {
   out.array(2).text(chunk.source).array(chunk.visits.size());
   for (const ResolvedVisit& visit : chunk.visits) {
     const importing::PersonReference& person = visit.old.person;
-    out.array(12).integer(visit.old.line).text(visit.old.old_id.reveal()).text(or_empty(person.external_id));
-    out.text(or_empty(visit.old.note)).boolean(person.name && person.birth_date).bytes(encode_reference(person));
+    out.array(12)
+        .integer(visit.old.line)
+        .text(visit.old.old_id.reveal())
+        .text(or_empty(person.external_id));
+    out.text(or_empty(visit.old.note))
+        .boolean(person.name && person.birth_date)
+        .bytes(encode_reference(person));
     out.bytes(visit.practitioner ? visit.practitioner->bytes() : ByteView());
     out.bytes(visit.service.bytes()).bytes(visit.location.bytes());
     out.integer(visit.starts.micros()).integer(visit.old.minutes).integer(visit.day);

@@ -1,9 +1,9 @@
-// Appointments of another scheduler on their way in: resolved against the directory when the file is
-// read, against people and the book by the job.
+// Appointments of another scheduler on their way in: resolved against the directory when the file
+// is read, against people and the book by the job.
 //
-// They keep their time whatever the rules say: outside hours, in closures, and over each other, where
-// the later one gets an overbooking lane and the overlap flag (DECISIONS 2). They claim exactly their
-// time, without buffers: the old book was made without ours. Nobody is told.
+// They keep their time whatever the rules say: outside hours, in closures, and over each other,
+// where the later one gets an overbooking lane and the overlap flag (DECISIONS 2). They claim
+// exactly their time, without buffers: the old book was made without ours. Nobody is told.
 #pragma once
 
 #include "app/imports/report.hpp"

@@ -24,9 +24,34 @@ namespace sealbook::importing {
 // Stored by name in mappings. The first part describes a person, the second a visit.
 enum class ColumnField : std::uint8_t {
   ignore,
-  given, family, second_family, preferred, birth_date, email, phone, address, city, region,
-  postal_code, country, language, identifier, issuer, external_id, needs, note,
-  old_id, starts, starts_time, ends, ends_time, duration, practitioner, service, location, status,
+  given,
+  family,
+  second_family,
+  preferred,
+  birth_date,
+  email,
+  phone,
+  address,
+  city,
+  region,
+  postal_code,
+  country,
+  language,
+  identifier,
+  issuer,
+  external_id,
+  needs,
+  note,
+  old_id,
+  starts,
+  starts_time,
+  ends,
+  ends_time,
+  duration,
+  practitioner,
+  service,
+  location,
+  status,
 };
 std::string_view to_text(ColumnField field);  // "birth_date"
 std::optional<ColumnField> parse_column_field(std::string_view text);
@@ -72,6 +97,7 @@ class Columns {
 std::string_view trimmed(std::string_view text);
 // Empty, or the rule that a text of one line breaks: "characters" (controls, bidi overrides,
 // undecodable bytes), "length".
-std::string_view broken_text(std::string_view utf8, std::size_t most_characters, bool multiline = false);
+std::string_view broken_text(std::string_view utf8, std::size_t most_characters,
+                             bool multiline = false);
 
 }  // namespace sealbook::importing

@@ -50,9 +50,7 @@ void CsvReader::in_quotes(char c) {
 // False when the character ends a line and was not taken as part of a field.
 bool CsvReader::take(char c) {
   switch (state_) {
-    case State::quoted:
-      in_quotes(c);
-      return true;
+    case State::quoted: in_quotes(c); return true;
     case State::quote_in_quoted:
       if (c == '"') {
         field_ += c;

@@ -1,8 +1,8 @@
 // CsvReader splits UTF-8 text into rows: RFC 4180, and what really comes.
 //
-// Rows end with CR, LF or both; quoted fields may hold all of them and doubled quotes; a quote in the
-// middle of an unquoted field is a character (5" nail). Text behind a closing quote makes the row
-// faulty. A quote that is never closed would swallow the file: after `longest_field` bytes or
+// Rows end with CR, LF or both; quoted fields may hold all of them and doubled quotes; a quote in
+// the middle of an unquoted field is a character (5" nail). Text behind a closing quote makes the
+// row faulty. A quote that is never closed would swallow the file: after `longest_field` bytes or
 // `most_lines` lines it is told as such and reading ends. Threads: one.
 #pragma once
 
@@ -52,8 +52,9 @@ class CsvReader {
   bool after_cr_ = false;
 };
 
-// The delimiter of a text by its first record: the one of , ; and tab that stands most often outside
-// quotes; a first line "sep=;" decides (and is then no row: `skip` bytes are to be left out).
+// The delimiter of a text by its first record: the one of , ; and tab that stands most often
+// outside quotes; a first line "sep=;" decides (and is then no row: `skip` bytes are to be left
+// out).
 struct Dialect {
   char delimiter = ',';
   std::size_t skip = 0;

@@ -13,19 +13,33 @@ using std::chrono::month;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-constexpr DateFault unreadable{"format", "This is not a date that can be read; write it as 1984-03-12."};
+constexpr DateFault unreadable{"format",
+                               "This is not a date that can be read; write it as 1984-03-12."};
 constexpr DateFault two_digits{"two_digit_year", "The year has two digits; write it with four."};
-constexpr DateFault year_only{"ambiguous",
-                              "This is a year, or a serial number of a spreadsheet; write 1984-03-12."};
+constexpr DateFault year_only{
+    "ambiguous", "This is a year, or a serial number of a spreadsheet; write 1984-03-12."};
 constexpr DateFault unreal{"range", "There is no such day in the calendar."};
-constexpr DateFault either{"ambiguous",
-                           "Day and month could be either way round; say which comes first (date_order)."};
+constexpr DateFault either{
+    "ambiguous", "Day and month could be either way round; say which comes first (date_order)."};
 
 // English and Spanish, by their first three letters; "ene", "abr", "ago", "dic" are Spanish only.
-constexpr std::array<std::pair<std::string_view, unsigned>, 17> month_names{
-    {{"jan", 1}, {"ene", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"abr", 4},
-     {"may", 5}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"ago", 8}, {"sep", 9},
-     {"set", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12}, {"dic", 12}}};
+constexpr std::array<std::pair<std::string_view, unsigned>, 17> month_names{{{"jan", 1},
+                                                                             {"ene", 1},
+                                                                             {"feb", 2},
+                                                                             {"mar", 3},
+                                                                             {"apr", 4},
+                                                                             {"abr", 4},
+                                                                             {"may", 5},
+                                                                             {"jun", 6},
+                                                                             {"jul", 7},
+                                                                             {"aug", 8},
+                                                                             {"ago", 8},
+                                                                             {"sep", 9},
+                                                                             {"set", 9},
+                                                                             {"oct", 10},
+                                                                             {"nov", 11},
+                                                                             {"dec", 12},
+                                                                             {"dic", 12}}};
 
 struct Part {
   std::string text;
@@ -59,7 +73,8 @@ std::optional<std::vector<Part>> split(std::string_view text, char& separator) {
       while (i < text.size() && is_letter(text[i])) ++i;
       Part part{std::string(text.substr(from, i - from))};
       if (part.text == "de" || part.text == "del" || part.text == "of") continue;
-      if (part.text == "st" || part.text == "nd" || part.text == "rd" || part.text == "th") continue;
+      if (part.text == "st" || part.text == "nd" || part.text == "rd" || part.text == "th")
+        continue;
       part.month = month_of(part.text);
       if (part.month == 0) return std::nullopt;
       parts.push_back(std::move(part));
@@ -76,7 +91,8 @@ std::optional<std::vector<Part>> split(std::string_view text, char& separator) {
 
 // Takes off a time of midnight, as spreadsheets add it.
 std::string_view without_time(std::string_view text) {
-  for (const std::string_view tail : {"T00:00:00Z", "T00:00:00", " 00:00:00", " 00:00", " 0:00", " 12:00:00 AM", " 12:00 AM"})
+  for (const std::string_view tail :
+       {"T00:00:00Z", "T00:00:00", " 00:00:00", " 00:00", " 0:00", " 12:00:00 AM", " 12:00 AM"})
     if (text.ends_with(tail)) return text.substr(0, text.size() - tail.size());
   return text;
 }
@@ -90,15 +106,17 @@ std::expected<ReadDate, DateFault> real(int y, unsigned m, int d) {
 std::expected<ReadDate, DateFault> from_serial(std::string_view digits, SerialSystem system) {
   int serial = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), serial);
-  // Excel's 1900 system counts a 29 February 1900 that never was: from 1 March on, day 0 is 1899-12-30.
+  // Excel's 1900 system counts a 29 February 1900 that never was: from 1 March on, day 0 is
+  // 1899-12-30.
   if (system == SerialSystem::since_1900 && serial == 60) return std::unexpected(unreal);
   const auto zero = system == SerialSystem::since_1904 ? std::chrono::sys_days(year(1904) / 1 / 1)
                     : serial < 60                      ? std::chrono::sys_days(year(1899) / 12 / 31)
-                                                       : std::chrono::sys_days(year(1899) / 12 / 30);
+                                  : std::chrono::sys_days(year(1899) / 12 / 30);
   return ReadDate{year_month_day(zero + std::chrono::days(serial)), true};
 }
 
-std::expected<ReadDate, DateFault> numbers(const std::vector<Part>& p, char separator, DateOrder order) {
+std::expected<ReadDate, DateFault> numbers(const std::vector<Part>& p, char separator,
+                                           DateOrder order) {
   if (p[0].text.size() == 4) {
     if (p[1].text.size() > 2 || p[2].text.size() > 2) return std::unexpected(unreadable);
     return real(p[0].number, static_cast<unsigned>(p[1].number), p[2].number);
@@ -141,7 +159,8 @@ std::expected<ReadDate, DateFault> read_date(std::string_view text, const DateRu
   const auto& p = *parts;
   if (p.size() == 1 && p[0].number >= 0) {
     if (p[0].text.size() == 8)
-      return real(p[0].number / 10000, static_cast<unsigned>(p[0].number / 100 % 100), p[0].number % 100);
+      return real(p[0].number / 10000, static_cast<unsigned>(p[0].number / 100 % 100),
+                  p[0].number % 100);
     if (p[0].text.size() == 4 && p[0].number >= 1850 && p[0].number <= 2100)
       return std::unexpected(year_only);
     if (p[0].text.size() >= 3 && p[0].text.size() <= 5) return from_serial(p[0].text, rules.serial);

@@ -2,8 +2,8 @@
 //
 // Read in any order setting: 1984-03-12, 1984/3/12, 19840312, "12 Mar 1984", "March 12, 1984",
 // "12 de marzo de 1984", a time of midnight behind it, and Excel's serial numbers (of the 1900
-// system, or 1904 when told). 03/12/1984 needs an order; a point (12.03.1984) means day first. A year
-// of two digits is refused: the century would be a guess.
+// system, or 1904 when told). 03/12/1984 needs an order; a point (12.03.1984) means day first. A
+// year of two digits is refused: the century would be a guess.
 #pragma once
 
 #include <chrono>

@@ -20,18 +20,22 @@ std::span<const JsonValue> items_of(const JsonValue& object, std::string_view na
   return array != nullptr ? std::span<const JsonValue>(*array) : std::span<const JsonValue>();
 }
 
-// Whether a period of validity is over for good: it has an end (which may lie ahead by mistake only).
+// Whether a period of validity is over for good: it has an end (which may lie ahead by mistake
+// only).
 bool is_old(const JsonValue& item) {
   const auto use = text_of(item, "use");
   return use == "old" || use == "temp";
 }
 
-constexpr std::string_view mothers_family = "http://hl7.org/fhir/StructureDefinition/humanname-mothers-family";
-constexpr std::string_view fathers_family = "http://hl7.org/fhir/StructureDefinition/humanname-fathers-family";
+constexpr std::string_view mothers_family =
+    "http://hl7.org/fhir/StructureDefinition/humanname-mothers-family";
+constexpr std::string_view fathers_family =
+    "http://hl7.org/fhir/StructureDefinition/humanname-fathers-family";
 
 class PatientResource {
  public:
-  PatientResource(const JsonValue& json, std::int64_t line, const ReadRules& rules, Findings& findings)
+  PatientResource(const JsonValue& json, std::int64_t line, const ReadRules& rules,
+                  Findings& findings)
       : json_(json), line_(line), rules_(rules), findings_(findings) {}
 
   std::optional<ImportedPerson> read() {
@@ -43,7 +47,8 @@ class PatientResource {
     address(person);
     identifiers(person);
     language(person.record);
-    if (const auto id = text_of(json_, "id"); !id.empty()) person.external_id = SensitiveText(std::string(id));
+    if (const auto id = text_of(json_, "id"); !id.empty())
+      person.external_id = SensitiveText(std::string(id));
     return good_ ? std::optional(std::move(person)) : std::nullopt;
   }
 
@@ -54,7 +59,8 @@ class PatientResource {
   }
   SensitiveText checked(std::string_view text, std::string_view column, std::size_t most = 100) {
     if (const auto rule = broken_text(text, most); !rule.empty())
-      problem(column, rule, rule == "length" ? "The text is too long." : "The text holds control characters.");
+      problem(column, rule,
+              rule == "length" ? "The text is too long." : "The text holds control characters.");
     return SensitiveText(std::string(text));
   }
 
@@ -79,7 +85,8 @@ class PatientResource {
     for (const JsonValue& other : items_of(json_, "name"))
       if (text_of(other, "use") == "nickname")
         for (const JsonValue& given : items_of(other, "given"))
-          if (const std::string* text = given.as_string(); text != nullptr && !record.name.preferred)
+          if (const std::string* text = given.as_string();
+              text != nullptr && !record.name.preferred)
             record.name.preferred = checked(trimmed(*text), "name.given");
   }
 
@@ -107,12 +114,14 @@ class PatientResource {
   }
 
   void telecom(ImportedPerson& person) {
-    std::vector<std::pair<std::pair<std::int64_t, std::size_t>, const JsonValue*>> ranked;  // rank, place
+    std::vector<std::pair<std::pair<std::int64_t, std::size_t>, const JsonValue*>>
+        ranked;  // rank, place
     for (const JsonValue& item : items_of(json_, "telecom")) {
       const auto system = text_of(item, "system");
       const JsonValue* period = item.find("period");
       if (is_old(item) || (period != nullptr && !text_of(*period, "end").empty())) {
-        findings_.note(line_, "old_contact", "telecom", "Contacts that are no longer in use were left out.");
+        findings_.note(line_, "old_contact", "telecom",
+                       "Contacts that are no longer in use were left out.");
         continue;
       }
       if (system != "phone" && system != "email" && system != "sms") continue;
@@ -129,7 +138,8 @@ class PatientResource {
       if (contact.kind == ContactKind::phone && !rules_.calling_code.empty())
         value = with_calling_code(value, rules_.calling_code);
       contact.value = checked(value, "telecom.value", 254);
-      if (const auto use = text_of(*item, "use"); !use.empty()) contact.label = checked(use, "telecom.use", 60);
+      if (const auto use = text_of(*item, "use"); !use.empty())
+        contact.label = checked(use, "telecom.use", 60);
       person.record.contacts.push_back(std::move(contact));
       person.contact_places.push_back({0, "telecom"});
     }
@@ -175,7 +185,8 @@ class PatientResource {
       const JsonValue* language = item.find("language");
       const JsonValue* preferred = item.find("preferred");
       const bool* is_preferred = preferred != nullptr ? preferred->as_bool() : nullptr;
-      if (language == nullptr || (record.language && !(is_preferred != nullptr && *is_preferred))) continue;
+      if (language == nullptr || (record.language && !(is_preferred != nullptr && *is_preferred)))
+        continue;
       for (const JsonValue& coding : items_of(*language, "coding"))
         if (const auto code = text_of(coding, "code"); !code.empty() && code.size() <= 35)
           record.language = checked(code, "communication", 35);
@@ -195,7 +206,8 @@ std::string_view reason_to_skip(const JsonValue& json) {
   if (active != nullptr && active->as_bool() != nullptr && !*active->as_bool()) return "inactive";
   if (json.find("deceasedDateTime") != nullptr) return "deceased";
   const JsonValue* deceased = json.find("deceasedBoolean");
-  if (deceased != nullptr && deceased->as_bool() != nullptr && *deceased->as_bool()) return "deceased";
+  if (deceased != nullptr && deceased->as_bool() != nullptr && *deceased->as_bool())
+    return "deceased";
   return {};
 }
 
@@ -235,8 +247,9 @@ class Lines {
     if (type != "Patient") return problem("resource_type", "The line is not a FHIR Patient.");
     if (const auto why = reason_to_skip(*json); !why.empty()) {
       ++facts_.skipped;
-      findings_.note(number_, why, "", why == "deceased" ? "People who have died were left out."
-                                                         : "Records that are no longer active were left out.");
+      findings_.note(number_, why, "",
+                     why == "deceased" ? "People who have died were left out."
+                                       : "Records that are no longer active were left out.");
       return;
     }
     if (auto person = PatientResource(*json, number_, rules_, findings_).read()) sink_(*person);

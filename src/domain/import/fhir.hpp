@@ -1,4 +1,5 @@
-// People out of NDJSON of FHIR R4 Patient resources, one per line (as Bulk Data exports write them).
+// People out of NDJSON of FHIR R4 Patient resources, one per line (as Bulk Data exports write
+// them).
 //
 // Read: name (the official one, else the first in use; a second family name by the extensions
 // mothers-family and fathers-family), birthDate, telecom by rank (old and temporary ones left out),

@@ -12,11 +12,11 @@
 namespace sealbook::importing {
 
 struct Problem {
-  std::int64_t line = 0;       // physical line of the file, from 1, where the row begins
-  std::int64_t position = 0;   // column number, from 1; 0: the whole row
-  std::string column;          // the column as its header names it; empty: the whole row
-  std::string rule;            // stable word: "required", "format", "ambiguous", "fields", …
-  std::string detail;          // a sentence for people
+  std::int64_t line = 0;      // physical line of the file, from 1, where the row begins
+  std::int64_t position = 0;  // column number, from 1; 0: the whole row
+  std::string column;         // the column as its header names it; empty: the whole row
+  std::string rule;           // stable word: "required", "format", "ambiguous", "fields", …
+  std::string detail;         // a sentence for people
   bool operator==(const Problem&) const = default;
 };
 
@@ -37,7 +37,8 @@ class Findings {
     ++problem_count_;
     if (problems_.size() < most_problems) problems_.push_back(std::move(problem));
   }
-  void note(std::int64_t line, std::string_view rule, std::string_view column, std::string_view detail);
+  void note(std::int64_t line, std::string_view rule, std::string_view column,
+            std::string_view detail);
 
   const std::vector<Problem>& problems() const { return problems_; }
   std::int64_t problem_count() const { return problem_count_; }

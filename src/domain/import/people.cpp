@@ -11,8 +11,9 @@ bool is_language(std::string_view tag) {
   if (tag.size() < 2 || tag.size() > 35) return false;
   const auto part_ends = std::min(tag.find('-'), tag.size());
   return part_ends >= 2 && part_ends <= 3 && std::ranges::all_of(tag, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-';
+         });
 }
 
 class PeopleRows {
@@ -25,7 +26,8 @@ class PeopleRows {
     ImportedPerson person;
     person.line = row.line;
     name(person.record.name);
-    if (const auto born = row_.date(ColumnField::birth_date, dates_)) person.record.birth_date = Sensitive(*born);
+    if (const auto born = row_.date(ColumnField::birth_date, dates_))
+      person.record.birth_date = Sensitive(*born);
     contacts(person);
     address(person);
     identifiers(person);
@@ -35,10 +37,14 @@ class PeopleRows {
 
  private:
   void name(HumanName& name) {
-    if (auto given = row_.required(ColumnField::given)) name.given.push_back(SensitiveText(std::move(*given)));
-    if (auto family = row_.required(ColumnField::family)) name.family = SensitiveText(std::move(*family));
-    if (auto second = row_.text(ColumnField::second_family)) name.second_family = SensitiveText(std::move(*second));
-    if (auto preferred = row_.text(ColumnField::preferred)) name.preferred = SensitiveText(std::move(*preferred));
+    if (auto given = row_.required(ColumnField::given))
+      name.given.push_back(SensitiveText(std::move(*given)));
+    if (auto family = row_.required(ColumnField::family))
+      name.family = SensitiveText(std::move(*family));
+    if (auto second = row_.text(ColumnField::second_family))
+      name.second_family = SensitiveText(std::move(*second));
+    if (auto preferred = row_.text(ColumnField::preferred))
+      name.preferred = SensitiveText(std::move(*preferred));
   }
 
   void contacts(ImportedPerson& person) {
@@ -52,8 +58,9 @@ class PeopleRows {
       if (field == ColumnField::phone && !rules_.calling_code.empty()) {
         std::string whole = with_calling_code(*text, rules_.calling_code);
         if (whole != *text)
-          row_.findings().note(row_.line(), "calling_code", row_.columns().at(i).header,
-                               "The calling code +" + rules_.calling_code + " was put before numbers without one.");
+          row_.findings().note(
+              row_.line(), "calling_code", row_.columns().at(i).header,
+              "The calling code +" + rules_.calling_code + " was put before numbers without one.");
         *text = std::move(whole);
       }
       contact.value = SensitiveText(std::move(*text));
@@ -76,7 +83,8 @@ class PeopleRows {
       line += *text;
     }
     if (!first) return;
-    if (broken_text(line, 300) == "length") return row_.problem(*first, "length", "The address is too long.");
+    if (broken_text(line, 300) == "length")
+      return row_.problem(*first, "length", "The address is too long.");
     Contact contact;
     contact.kind = ContactKind::address;
     contact.value = SensitiveText(std::move(line));
@@ -92,20 +100,25 @@ class PeopleRows {
       if (!value) continue;
       // Without a column that says who gave the number, the column's own name does.
       person.record.identifiers.push_back(
-          {SensitiveText(issuer.value_or(row_.columns().at(i).header)), SensitiveText(std::move(*value))});
+          {SensitiveText(issuer.value_or(row_.columns().at(i).header)),
+           SensitiveText(std::move(*value))});
       person.identifier_places.push_back(row_.place(i));
     }
   }
 
   void others(ImportedPerson& person) {
-    if (auto id = row_.text(ColumnField::external_id, 200)) person.external_id = SensitiveText(std::move(*id));
+    if (auto id = row_.text(ColumnField::external_id, 200))
+      person.external_id = SensitiveText(std::move(*id));
     if (auto language = row_.text(ColumnField::language, 35)) {
       if (!is_language(*language))
-        row_.problem_of(ColumnField::language, "format", "A language is written as a BCP 47 tag, such as en or es-MX.");
+        row_.problem_of(ColumnField::language, "format",
+                        "A language is written as a BCP 47 tag, such as en or es-MX.");
       person.record.language = SensitiveText(std::move(*language));
     }
-    if (auto needs = row_.text(ColumnField::needs, 2000, true)) person.record.needs = SensitiveText(std::move(*needs));
-    if (auto note = row_.text(ColumnField::note, 4000, true)) person.record.note = SensitiveText(std::move(*note));
+    if (auto needs = row_.text(ColumnField::needs, 2000, true))
+      person.record.needs = SensitiveText(std::move(*needs));
+    if (auto note = row_.text(ColumnField::note, 4000, true))
+      person.record.note = SensitiveText(std::move(*note));
   }
 
   const ReadRules& rules_;
@@ -122,14 +135,17 @@ std::string with_calling_code(std::string_view number, std::string_view calling_
     if (c >= '0' && c <= '9') digits += c;
   const bool trunk = (calling_code == "1" && digits.size() == 11 && digits.front() == '1') ||
                      (calling_code == "7" && digits.size() == 11 && digits.front() == '8') ||
-                     (calling_code != "1" && calling_code != "7" && calling_code != "39" && digits.starts_with('0'));
+                     (calling_code != "1" && calling_code != "7" && calling_code != "39" &&
+                      digits.starts_with('0'));
   if (trunk) number.remove_prefix(number.find(digits.front()) + 1);
   return "+" + std::string(calling_code) + " " + std::string(trimmed(number));
 }
 
-Result<FileFacts> read_people(ByteSource& source, const ReadRules& rules, Findings& findings, const PersonSink& sink) {
+Result<FileFacts> read_people(ByteSource& source, const ReadRules& rules, Findings& findings,
+                              const PersonSink& sink) {
   TRY(encoding, find_encoding(source));
-  TRY(dates, survey_dates(source, encoding, FileKind::people, rules, ColumnField::birth_date, findings));
+  TRY(dates,
+      survey_dates(source, encoding, FileKind::people, rules, ColumnField::birth_date, findings));
   std::optional<Columns> columns;
   std::optional<PeopleRows> rows;
   FileFacts facts;

@@ -47,7 +47,8 @@ class RowReader {
   // False when the row as a whole is faulty; it has been told then.
   bool begin(CsvRow& row);
   // The text of a field, or nothing: absent, empty, or faulty (told).
-  std::optional<std::string> text(ColumnField field, std::size_t most = 100, bool multiline = false);
+  std::optional<std::string> text(ColumnField field, std::size_t most = 100,
+                                  bool multiline = false);
   std::optional<std::string> at(std::size_t position, std::size_t most, bool multiline = false);
   // The same, told as missing when it is absent or empty.
   std::optional<std::string> required(ColumnField field, std::size_t most = 100);
@@ -73,8 +74,8 @@ Result<void> each_row(ByteSource& source, Encoding encoding,
                       const std::function<Result<void>(const std::vector<std::string>&)>& on_header,
                       const std::function<void(CsvRow&)>& on_row);
 // Notes the dialect and what was inferred of dates in these columns; gives the rules to read with.
-Result<DateRules> survey_dates(ByteSource& source, Encoding encoding, FileKind kind, const ReadRules& rules,
-                               ColumnField field, Findings& findings);
+Result<DateRules> survey_dates(ByteSource& source, Encoding encoding, FileKind kind,
+                               const ReadRules& rules, ColumnField field, Findings& findings);
 
 // "+34 " before a number without a calling code, its trunk 0 taken off; as it is when it has one.
 std::string with_calling_code(std::string_view number, std::string_view calling_code);

@@ -27,12 +27,15 @@ struct Outcome {
 Outcome read(std::string_view bytes, const ReadRules& rules = {}, std::size_t piece = 7) {
   Outcome outcome;
   MemorySource source(bytes, piece);
-  outcome.facts = read_people(source, rules, outcome.findings,
-                              [&](ImportedPerson& person) { outcome.people.push_back(std::move(person)); });
+  outcome.facts = read_people(source, rules, outcome.findings, [&](ImportedPerson& person) {
+    outcome.people.push_back(std::move(person));
+  });
   return outcome;
 }
 
-std::string family(const Outcome& outcome, std::size_t i) { return outcome.people.at(i).record.name.family.reveal(); }
+std::string family(const Outcome& outcome, std::size_t i) {
+  return outcome.people.at(i).record.name.family.reveal();
+}
 std::string born(const Outcome& outcome, std::size_t i) {
   return date_text(outcome.people.at(i).record.birth_date.reveal());
 }
@@ -50,7 +53,9 @@ std::string utf16(std::u16string_view text, bool little, bool mark) {
 }
 
 TEST(ReadingPeople, takes_the_plain_file_of_the_contract) {
-  const auto got = read("given,family,birth_date,email,phone\nAna,Example,1984-03-12,ana@example.test,+12025550101\n");
+  const auto got = read(
+      "given,family,birth_date,email,phone\nAna,Example,1984-03-12,ana@example.test,+"
+      "12025550101\n");
   ASSERT_TRUE(got.facts);
   ASSERT_EQ(got.people.size(), 1U) << got.rules();
   EXPECT_EQ(born(got, 0), "1984-03-12");
@@ -60,18 +65,23 @@ TEST(ReadingPeople, takes_the_plain_file_of_the_contract) {
 }
 
 TEST(ReadingPeople, reads_every_encoding_to_the_same_text) {
-  const std::u16string_view wide = u"Nombre;Apellidos;Fecha de nacimiento\r\nIñigo;Núñez;12.03.1984\r\n";
-  const std::string utf8 = "Nombre;Apellidos;Fecha de nacimiento\r\nI\xC3\xB1igo;N\xC3\xBA\xC3\xB1"
-                           "ez;12.03.1984\r\n";
-  const std::string windows = "Nombre;Apellidos;Fecha de nacimiento\r\nI\xF1igo;N\xFA\xF1"
-                              "ez;12.03.1984\r\n";
-  for (const std::string& bytes : {utf8, "\xEF\xBB\xBF" + utf8, windows, utf16(wide, true, true), utf16(wide, false, true),
-                                   utf16(wide, true, false), utf16(wide, false, false)}) {
+  const std::u16string_view wide =
+      u"Nombre;Apellidos;Fecha de nacimiento\r\nIñigo;Núñez;12.03.1984\r\n";
+  const std::string utf8 =
+      "Nombre;Apellidos;Fecha de nacimiento\r\nI\xC3\xB1igo;N\xC3\xBA\xC3\xB1"
+      "ez;12.03.1984\r\n";
+  const std::string windows =
+      "Nombre;Apellidos;Fecha de nacimiento\r\nI\xF1igo;N\xFA\xF1"
+      "ez;12.03.1984\r\n";
+  for (const std::string& bytes :
+       {utf8, "\xEF\xBB\xBF" + utf8, windows, utf16(wide, true, true), utf16(wide, false, true),
+        utf16(wide, true, false), utf16(wide, false, false)}) {
     const auto got = read(bytes);
     ASSERT_TRUE(got.facts);
     ASSERT_EQ(got.people.size(), 1U) << got.rules();
-    EXPECT_EQ(family(got, 0), "N\xC3\xBA\xC3\xB1"
-                              "ez");
+    EXPECT_EQ(family(got, 0),
+              "N\xC3\xBA\xC3\xB1"
+              "ez");
     EXPECT_EQ(born(got, 0), "1984-03-12");
   }
 }
@@ -82,7 +92,9 @@ TEST(ReadingPeople, says_that_bytes_are_no_text_of_any_kind) {
 }
 
 TEST(ReadingPeople, keeps_quoted_delimiters_quotes_and_line_breaks) {
-  const auto got = read("given\tfamily\tdob\tnote\nAna\t\"O\"\"Hara\"\t1984-03-12\t\"two\r\nlines\ttab\"\nBen\tSample\t1985-01-02\t\n");
+  const auto got = read(
+      "given\tfamily\tdob\tnote\nAna\t\"O\"\"Hara\"\t1984-03-"
+      "12\t\"two\r\nlines\ttab\"\nBen\tSample\t1985-01-02\t\n");
   ASSERT_EQ(got.people.size(), 2U) << got.rules();
   EXPECT_EQ(family(got, 0), "O\"Hara");
   EXPECT_EQ(got.people[0].record.note->reveal(), "two\r\nlines\ttab");
@@ -90,8 +102,9 @@ TEST(ReadingPeople, keeps_quoted_delimiters_quotes_and_line_breaks) {
 }
 
 TEST(ReadingPeople, tells_half_rows_long_rows_and_loose_quotes_by_line) {
-  const auto got = read("given,family,birth_date\nAna,Example\nBen,Sample,1985-01-02,extra\nCy,\"Te\"sta,1990-01-01\n"
-                        "\nDee,Demo,1991-02-03,,\n");
+  const auto got = read(
+      "given,family,birth_date\nAna,Example\nBen,Sample,1985-01-02,extra\nCy,\"Te\"sta,1990-01-01\n"
+      "\nDee,Demo,1991-02-03,,\n");
   EXPECT_EQ(got.rules(), "2/0:fields 3/0:fields 4/0:quote ");
   ASSERT_EQ(got.people.size(), 1U) << "empty fields behind the last are what spreadsheets add";
   EXPECT_EQ(got.people[0].line, 6);
@@ -99,7 +112,9 @@ TEST(ReadingPeople, tells_half_rows_long_rows_and_loose_quotes_by_line) {
 }
 
 TEST(ReadingPeople, tells_a_quote_that_is_never_closed_where_it_begins) {
-  const auto got = read("given,family,birth_date\nAna,Example,1984-03-12\nBen,\"Sample,1985-01-02\nCy,Testa,1990-01-01\n");
+  const auto got = read(
+      "given,family,birth_date\nAna,Example,1984-03-12\nBen,\"Sample,1985-01-02\nCy,Testa,1990-01-"
+      "01\n");
   EXPECT_EQ(got.people.size(), 1U);
   EXPECT_EQ(got.rules(), "3/0:quote_open ");
 }
@@ -119,7 +134,8 @@ TEST(ReadingPeople, learns_the_order_from_another_row_and_says_so) {
   EXPECT_TRUE(european.noted("date_order"));
   const auto american = read("given,family,dob\nAna,Example,03/04/1984\nBen,Sample,12/25/1990\n");
   EXPECT_EQ(born(american, 0), "1984-03-04");
-  const auto both = read("given,family,dob\nAna,Example,03/04/1984\nBen,Sample,12/25/1990\nCy,Demo,25/12/1990\n");
+  const auto both =
+      read("given,family,dob\nAna,Example,03/04/1984\nBen,Sample,12/25/1990\nCy,Demo,25/12/1990\n");
   EXPECT_EQ(both.rules(), "2/3:ambiguous ");
 }
 
@@ -133,7 +149,8 @@ TEST(ReadingPeople, follows_a_told_order_before_what_it_sees) {
 }
 
 TEST(ReadingPeople, reads_serial_numbers_of_both_systems) {
-  const auto got = read("given,family,dob\nAna,Example,30753\nBen,Sample,30753.0\nCy,Testa,1984\nDee,Demo,60\n");
+  const auto got =
+      read("given,family,dob\nAna,Example,30753\nBen,Sample,30753.0\nCy,Testa,1984\nDee,Demo,60\n");
   EXPECT_EQ(born(got, 0), "1984-03-12");
   EXPECT_EQ(born(got, 1), "1984-03-12");
   EXPECT_EQ(got.rules(), "4/3:ambiguous 5/3:format ");
@@ -144,15 +161,20 @@ TEST(ReadingPeople, reads_serial_numbers_of_both_systems) {
 }
 
 TEST(ReadingPeople, knows_both_spanish_family_names_and_leaves_one_text_whole) {
-  const auto two = read("Nombre,Primer apellido,Segundo apellido,Fecha nacimiento\nLuc\xC3\xAD""a,Garc\xC3\xAD"
-                        "a,L\xC3\xB3pez,1984-03-12\n");
+  const auto two = read(
+      "Nombre,Primer apellido,Segundo apellido,Fecha nacimiento\nLuc\xC3\xAD"
+      "a,Garc\xC3\xAD"
+      "a,L\xC3\xB3pez,1984-03-12\n");
   ASSERT_EQ(two.people.size(), 1U) << two.rules();
   EXPECT_EQ(two.people[0].record.name.second_family->reveal(), "L\xC3\xB3pez");
-  const auto one = read("Nombre,Apellidos,F. nacimiento\nLuc\xC3\xAD""a,Garc\xC3\xAD"
-                        "a L\xC3\xB3pez,1984-03-12\n");
+  const auto one = read(
+      "Nombre,Apellidos,F. nacimiento\nLuc\xC3\xAD"
+      "a,Garc\xC3\xAD"
+      "a L\xC3\xB3pez,1984-03-12\n");
   ASSERT_EQ(one.people.size(), 1U) << one.rules();
-  EXPECT_EQ(family(one, 0), "Garc\xC3\xAD"
-                            "a L\xC3\xB3pez");
+  EXPECT_EQ(family(one, 0),
+            "Garc\xC3\xAD"
+            "a L\xC3\xB3pez");
 }
 
 TEST(ReadingPeople, says_what_it_trims_and_what_nobody_reads) {
@@ -164,7 +186,8 @@ TEST(ReadingPeople, says_what_it_trims_and_what_nobody_reads) {
 }
 
 TEST(ReadingPeople, refuses_controls_and_bidi_overrides_by_column) {
-  const auto got = read("given,family,dob\nA\x01na,Example,1984-03-12\nBen,Sam\xE2\x80\xAEple,1984-03-12\n");
+  const auto got =
+      read("given,family,dob\nA\x01na,Example,1984-03-12\nBen,Sam\xE2\x80\xAEple,1984-03-12\n");
   EXPECT_EQ(got.rules(), "2/1:characters 3/2:characters ");
 }
 
@@ -173,7 +196,8 @@ TEST(ReadingPeople, a_mapping_decides_alone) {
   rules.columns = {{header_key("Vorname"), ColumnField::given},
                    {header_key("Nachname"), ColumnField::family},
                    {header_key("Geboren"), ColumnField::birth_date}};
-  const auto got = read("VORNAME;Nachname;geboren;email\nAna;Example;12.3.1984;nobody@example.test\n", rules);
+  const auto got =
+      read("VORNAME;Nachname;geboren;email\nAna;Example;12.3.1984;nobody@example.test\n", rules);
   ASSERT_EQ(got.people.size(), 1U) << got.rules();
   EXPECT_TRUE(got.people[0].record.contacts.empty()) << "a column outside the mapping is not read";
 }
@@ -203,8 +227,9 @@ TEST(ReadingPeople, honours_the_line_that_names_the_delimiter) {
 Outcome read_fhir(std::string_view text) {
   Outcome outcome;
   MemorySource source(text, 11);
-  outcome.facts = read_fhir_people(source, {}, outcome.findings,
-                                   [&](ImportedPerson& person) { outcome.people.push_back(std::move(person)); });
+  outcome.facts = read_fhir_people(source, {}, outcome.findings, [&](ImportedPerson& person) {
+    outcome.people.push_back(std::move(person));
+  });
   return outcome;
 }
 
@@ -232,9 +257,10 @@ TEST(ReadingFhir, takes_names_contacts_identifiers_and_language) {
 }
 
 TEST(ReadingFhir, skips_the_dead_and_the_inactive_and_says_so) {
-  const auto got = read_fhir("{\"resourceType\":\"Patient\",\"deceasedDateTime\":\"2019-01-01\"}\n"
-                             "{\"resourceType\":\"Patient\",\"active\":false}\n{\"resourceType\":\"Group\"}\n{]\n\n"
-                             "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Demo\"}],\"birthDate\":\"1984\"}\n");
+  const auto got = read_fhir(
+      "{\"resourceType\":\"Patient\",\"deceasedDateTime\":\"2019-01-01\"}\n"
+      "{\"resourceType\":\"Patient\",\"active\":false}\n{\"resourceType\":\"Group\"}\n{]\n\n"
+      "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Demo\"}],\"birthDate\":\"1984\"}\n");
   ASSERT_TRUE(got.facts);
   EXPECT_EQ(got.facts->skipped, 2);
   EXPECT_TRUE(got.noted("deceased") && got.noted("inactive"));

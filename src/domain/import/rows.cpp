@@ -4,13 +4,16 @@ namespace sealbook::importing {
 namespace {
 
 std::string_view sentence_of(std::string_view fault) {
-  if (fault == "quote") return "Text stands behind a closing quote; the row cannot be taken apart safely.";
-  if (fault == "quote_open") return "A quote is opened here and never closed; nothing behind it was read.";
+  if (fault == "quote")
+    return "Text stands behind a closing quote; the row cannot be taken apart safely.";
+  if (fault == "quote_open")
+    return "A quote is opened here and never closed; nothing behind it was read.";
   return "The row has more fields, or a longer one, than any export has.";
 }
 
 std::string_view sentence_of_text(std::string_view rule) {
-  return rule == "length" ? "The text is too long." : "The text holds control characters, or bytes that are no text.";
+  return rule == "length" ? "The text is too long."
+                          : "The text holds control characters, or bytes that are no text.";
 }
 
 }  // namespace
@@ -26,10 +29,11 @@ bool RowReader::begin(CsvRow& row) {
     whole(row.fault, std::string(sentence_of(row.fault)));
     return false;
   }
-  while (row.fields.size() > columns_.size() && trimmed(row.fields.back()).empty()) row.fields.pop_back();
+  while (row.fields.size() > columns_.size() && trimmed(row.fields.back()).empty())
+    row.fields.pop_back();
   if (row.fields.size() == columns_.size()) return true;
-  whole("fields", "The row has " + std::to_string(row.fields.size()) + " fields where the header has " +
-                      std::to_string(columns_.size()) + ".");
+  whole("fields", "The row has " + std::to_string(row.fields.size()) +
+                      " fields where the header has " + std::to_string(columns_.size()) + ".");
   return false;
 }
 
@@ -39,13 +43,15 @@ Place RowReader::place(std::size_t position) const {
 
 void RowReader::problem(std::size_t position, std::string_view rule, std::string_view detail) {
   Place where = place(position);
-  findings_.add({row_->line, where.position, std::move(where.column), std::string(rule), std::string(detail)});
+  findings_.add({row_->line, where.position, std::move(where.column), std::string(rule),
+                 std::string(detail)});
   good_ = false;
 }
 
 void RowReader::problem_of(ColumnField field, std::string_view rule, std::string_view detail) {
   if (const auto position = columns_.find(field)) return problem(*position, rule, detail);
-  findings_.add({row_->line, 0, std::string(to_text(field)), std::string(rule), std::string(detail)});
+  findings_.add(
+      {row_->line, 0, std::string(to_text(field)), std::string(rule), std::string(detail)});
   good_ = false;
 }
 
@@ -54,7 +60,8 @@ std::optional<std::string> RowReader::at(std::size_t position, std::size_t most,
   const std::string_view text = trimmed(cell);
   if (text.empty()) return std::nullopt;
   if (text.size() != cell.size())
-    findings_.note(row_->line, "trimmed", columns_.at(position).header, "Spaces around the value were left out.");
+    findings_.note(row_->line, "trimmed", columns_.at(position).header,
+                   "Spaces around the value were left out.");
   if (const auto rule = broken_text(text, most, multiline); !rule.empty()) {
     problem(position, rule, sentence_of_text(rule));
     return std::nullopt;
@@ -76,7 +83,8 @@ std::optional<std::string> RowReader::required(ColumnField field, std::size_t mo
   return position ? at(*position, most) : std::nullopt;
 }
 
-std::optional<std::chrono::year_month_day> RowReader::date(ColumnField field, const DateRules& rules) {
+std::optional<std::chrono::year_month_day> RowReader::date(ColumnField field,
+                                                           const DateRules& rules) {
   const auto text = required(field, 40);
   if (!text) return std::nullopt;
   const auto read = read_date(*text, rules);
@@ -131,10 +139,11 @@ Result<void> each_row(ByteSource& source, Encoding encoding,
   return {};
 }
 
-Result<DateRules> survey_dates(ByteSource& source, Encoding encoding, FileKind kind, const ReadRules& rules,
-                               ColumnField field, Findings& findings) {
+Result<DateRules> survey_dates(ByteSource& source, Encoding encoding, FileKind kind,
+                               const ReadRules& rules, ColumnField field, Findings& findings) {
   if (encoding != Encoding::utf8)
-    findings.note(1, "encoding", "", "The text was read as " + std::string(to_text(encoding)) + ".");
+    findings.note(1, "encoding", "",
+                  "The text was read as " + std::string(to_text(encoding)) + ".");
   DateRules result = rules.dates;
   if (rules.order_given) return result;
   DateEvidence evidence;
@@ -153,10 +162,12 @@ Result<DateRules> survey_dates(ByteSource& source, Encoding encoding, FileKind k
   result.order = evidence.order();
   if (result.order != DateOrder::unknown)
     findings.note(1, "date_order", "",
-                  result.order == DateOrder::day_first ? "The dates of the file show that the day comes first."
-                                                       : "The dates of the file show that the month comes first.");
+                  result.order == DateOrder::day_first
+                      ? "The dates of the file show that the day comes first."
+                      : "The dates of the file show that the month comes first.");
   if (evidence.contradicts())
-    findings.note(1, "date_order", "", "The dates of the file contradict each other about whether the day comes first.");
+    findings.note(1, "date_order", "",
+                  "The dates of the file contradict each other about whether the day comes first.");
   return result;
 }
 

@@ -16,7 +16,9 @@ constexpr std::array<std::uint16_t, 32> windows_upper{
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-bool lacks(std::uint8_t byte) { return byte >= 0x80 && byte < 0xA0 && windows_upper[byte - 0x80] == 0; }
+bool lacks(std::uint8_t byte) {
+  return byte >= 0x80 && byte < 0xA0 && windows_upper[byte - 0x80] == 0;
+}
 
 // Says of a stream whether it is UTF-8 (RFC 3629: no overlong forms, no surrogates).
 class Utf8Check {
@@ -98,8 +100,9 @@ Result<Encoding> find_encoding(ByteSource& source) {
   if (const auto wide = by_zeros(sample); wide && !marked) return *wide;
   if (!zeros && utf8.valid()) return Encoding::utf8;
   if (!zeros && !not_windows && !marked) return Encoding::windows1252;
-  return fail(invalid_field("/encoding", "encoding",
-                            "The text is neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8."));
+  return fail(
+      invalid_field("/encoding", "encoding",
+                    "The text is neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8."));
 }
 
 void append_utf8(std::string& out, std::uint32_t c) {
@@ -162,7 +165,8 @@ void Decoder::decode(std::string_view piece, std::string& out) {
     } else {
       const std::uint32_t first = *half_;
       half_.reset();
-      unit(encoding_ == Encoding::utf16le ? first | std::uint32_t{byte} << 8 : first << 8 | byte, out);
+      unit(encoding_ == Encoding::utf16le ? first | std::uint32_t{byte} << 8 : first << 8 | byte,
+           out);
     }
   }
 }

@@ -19,14 +19,16 @@ namespace sealbook::importing {
 class ByteSource {
  public:
   virtual ~ByteSource() = default;
-  virtual std::string_view next() = 0;  // the next piece; empty at the end; valid until the next call
+  virtual std::string_view
+  next() = 0;  // the next piece; empty at the end; valid until the next call
   virtual void rewind() = 0;
 };
 
 // Bytes at hand, in pieces.
 class MemorySource final : public ByteSource {
  public:
-  explicit MemorySource(std::string_view bytes, std::size_t piece = 64 * 1024) : bytes_(bytes), piece_(piece) {}
+  explicit MemorySource(std::string_view bytes, std::size_t piece = 64 * 1024)
+      : bytes_(bytes), piece_(piece) {}
   std::string_view next() override {
     const auto got = bytes_.substr(at_, piece_);
     at_ += got.size();
@@ -42,8 +44,8 @@ class MemorySource final : public ByteSource {
 enum class Encoding : std::uint8_t { utf8, utf16le, utf16be, windows1252 };
 std::string_view to_text(Encoding encoding);  // "UTF-8"
 
-// Reads the whole source once and rewinds it. Fails with `invalid` at "/encoding" when it can be none
-// of them (zero bytes in the wrong places, bytes that Windows-1252 lacks).
+// Reads the whole source once and rewinds it. Fails with `invalid` at "/encoding" when it can be
+// none of them (zero bytes in the wrong places, bytes that Windows-1252 lacks).
 Result<Encoding> find_encoding(ByteSource& source);
 
 // Turns pieces into UTF-8; the byte order mark is left out. What cannot be decoded becomes U+FFFD,
@@ -61,7 +63,7 @@ class Decoder {
   bool begun_ = false;
   std::optional<std::uint8_t> half_;        // of a 16-bit unit
   std::optional<std::uint32_t> surrogate_;  // that waits for its other half
-  std::string mark_;                        // first bytes, until it is clear whether they are a mark
+  std::string mark_;  // first bytes, until it is clear whether they are a mark
 };
 
 void append_utf8(std::string& out, std::uint32_t code_point);

@@ -14,7 +14,8 @@ using F = ColumnField;
 constexpr std::int64_t longest_visit = 7 * 24 * 60;
 
 bool is_cancelled(std::string_view status) {
-  constexpr std::array words{"cancelled", "canceled", "cancelada", "anulada", "noshow", "deleted", "nopresentado"};
+  constexpr std::array words{"cancelled", "canceled", "cancelada",   "anulada",
+                             "noshow",    "deleted",  "nopresentado"};
   const std::string key = header_key(status);
   return std::ranges::find(words, key) != words.end();
 }
@@ -27,7 +28,8 @@ std::optional<std::int64_t> read_duration(std::string_view text) {
   std::int64_t minutes = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), minutes);
   const std::string_view rest = trimmed(std::string_view(read.ptr, text.data() + text.size()));
-  if (read.ec != std::errc() || !(rest.empty() || rest == "min" || rest == "m" || rest == "minutes" || rest == "mins"))
+  if (read.ec != std::errc() ||
+      !(rest.empty() || rest == "min" || rest == "m" || rest == "minutes" || rest == "mins"))
     return std::nullopt;
   return minutes;
 }
@@ -39,12 +41,14 @@ struct Moment {
 
 class VisitRows {
  public:
-  VisitRows(const Columns& columns, DateRules dates, Findings& findings) : dates_(dates), row_(columns, findings) {}
+  VisitRows(const Columns& columns, DateRules dates, Findings& findings)
+      : dates_(dates), row_(columns, findings) {}
 
   std::optional<OldVisit> read(CsvRow& row, bool& skipped) {
     if (!row_.begin(row)) return std::nullopt;
     if (const auto status = row_.text(F::status); status && is_cancelled(*status)) {
-      row_.findings().note(row.line, "cancelled", "", "Appointments that the old system calls cancelled were left out.");
+      row_.findings().note(row.line, "cancelled", "",
+                           "Appointments that the old system calls cancelled were left out.");
       skipped = true;
       return std::nullopt;
     }
@@ -71,7 +75,8 @@ class VisitRows {
     if (const auto other = row_.text(time_field, 30)) {
       own_time = *other;
       time = own_time;
-    } else if (const auto at = date.find_first_of(" T"); at != std::string_view::npos && date.find(':') != std::string_view::npos) {
+    } else if (const auto at = date.find_first_of(" T");
+               at != std::string_view::npos && date.find(':') != std::string_view::npos) {
       const auto colon = date.find(':');
       const auto gap = date.substr(0, colon).find_last_of(" T");
       if (gap != std::string_view::npos) {
@@ -80,7 +85,8 @@ class VisitRows {
       }
     }
     if (time.empty()) {
-      row_.problem_of(date_field, "format", "There is no time of day; write it as 2026-03-12 09:30.");
+      row_.problem_of(date_field, "format",
+                      "There is no time of day; write it as 2026-03-12 09:30.");
       return std::nullopt;
     }
     const auto day = read_date(trimmed(date), dates_);
@@ -108,12 +114,16 @@ class VisitRows {
       ends = moment(F::ends, F::ends_time);
     } else if (const auto text = row_.required(F::ends_time, 30)) {
       const auto minute = read_time_of_day(*text);
-      if (minute && starts->wall) ends = Moment{LocalDateTime{starts->wall->day, *minute}, std::nullopt};
-      else row_.problem_of(F::ends_time, "format", "This is not a time of day that can be read; write it as 09:30.");
+      if (minute && starts->wall)
+        ends = Moment{LocalDateTime{starts->wall->day, *minute}, std::nullopt};
+      else
+        row_.problem_of(F::ends_time, "format",
+                        "This is not a time of day that can be read; write it as 09:30.");
     }
     if (!ends) return;
     if (starts->wall && ends->wall) visit.minutes = ends->wall->minutes() - starts->wall->minutes();
-    else if (starts->instant && ends->instant) visit.minutes = (*ends->instant - *starts->instant).count() / 60'000'000;
+    else if (starts->instant && ends->instant)
+      visit.minutes = (*ends->instant - *starts->instant).count() / 60'000'000;
     ensure_length(visit, row_.columns().has(F::ends) ? F::ends : F::ends_time);
   }
   void duration(OldVisit& visit) {
@@ -128,22 +138,26 @@ class VisitRows {
   }
 
   void person(PersonReference& person) {
-    if (auto id = row_.text(F::external_id, 200)) person.external_id = SensitiveText(std::move(*id));
+    if (auto id = row_.text(F::external_id, 200))
+      person.external_id = SensitiveText(std::move(*id));
     if (auto email = row_.text(F::email, 254)) person.email = SensitiveText(std::move(*email));
     if (const auto at = row_.columns().find(F::identifier))
       if (auto value = row_.at(*at, 100))
-        person.identifier = Identifier{SensitiveText(row_.text(F::issuer, 250).value_or(row_.columns().at(*at).header)),
-                                       SensitiveText(std::move(*value))};
+        person.identifier = Identifier{
+            SensitiveText(row_.text(F::issuer, 250).value_or(row_.columns().at(*at).header)),
+            SensitiveText(std::move(*value))};
     auto family = row_.text(F::family);
     if (family && row_.columns().has(F::birth_date)) {
       HumanName name;
       name.family = SensitiveText(std::move(*family));
       if (auto given = row_.text(F::given)) name.given.push_back(SensitiveText(std::move(*given)));
-      if (auto second = row_.text(F::second_family)) name.second_family = SensitiveText(std::move(*second));
+      if (auto second = row_.text(F::second_family))
+        name.second_family = SensitiveText(std::move(*second));
       person.name = std::move(name);
       if (const auto born = row_.date(F::birth_date, dates_)) person.birth_date = Sensitive(*born);
     }
-    const bool known = person.external_id || person.email || person.identifier || (person.name && person.birth_date);
+    const bool known = person.external_id || person.email || person.identifier ||
+                       (person.name && person.birth_date);
     if (!known && row_.good())
       row_.problem_of(F::external_id, "required", "Nothing tells whose appointment it is.");
   }
@@ -158,7 +172,8 @@ std::optional<std::int32_t> read_time_of_day(std::string_view text) {
   text = trimmed(text);
   int add = 0;
   bool twelve = false;
-  for (const auto& [tail, hours] : {std::pair{"am", 0}, {"AM", 0}, {"a.m.", 0}, {"pm", 12}, {"PM", 12}, {"p.m.", 12}})
+  for (const auto& [tail, hours] :
+       {std::pair{"am", 0}, {"AM", 0}, {"a.m.", 0}, {"pm", 12}, {"PM", 12}, {"p.m.", 12}})
     if (text.ends_with(tail)) {
       twelve = true;
       add = hours;
@@ -185,7 +200,8 @@ std::optional<std::int32_t> read_time_of_day(std::string_view text) {
   return parts[0] * 60 + parts[1];
 }
 
-Result<FileFacts> read_visits_csv(ByteSource& source, const ReadRules& rules, Findings& findings, const VisitSink& sink) {
+Result<FileFacts> read_visits_csv(ByteSource& source, const ReadRules& rules, Findings& findings,
+                                  const VisitSink& sink) {
   TRY(encoding, find_encoding(source));
   TRY(dates, survey_dates(source, encoding, FileKind::visits, rules, F::starts, findings));
   std::optional<Columns> columns;
@@ -208,7 +224,8 @@ Result<FileFacts> read_visits_csv(ByteSource& source, const ReadRules& rules, Fi
   return facts;
 }
 
-Result<FileFacts> read_visits_ics(std::string_view text, const ReadRules&, Findings& findings, const VisitSink& sink) {
+Result<FileFacts> read_visits_ics(std::string_view text, const ReadRules&, Findings& findings,
+                                  const VisitSink& sink) {
   // Times without a zone are kept as wall clock times: the place decides.
   TRY(readings, calendar::read_events(text, TimeZone::utc()));
   FileFacts facts;
@@ -216,12 +233,15 @@ Result<FileFacts> read_visits_ics(std::string_view text, const ReadRules&, Findi
     ++facts.rows;
     const auto line = static_cast<std::int64_t>(reading.line);
     if (!reading.event) {
-      findings.add({line, 0, reading.property, reading.rule, "The event cannot be read: this property breaks the rule."});
+      findings.add({line, 0, reading.property, reading.rule,
+                    "The event cannot be read: this property breaks the rule."});
       continue;
     }
     const calendar::ImportedEvent& event = *reading.event;
-    if (event.status == calendar::EventStatus::cancelled || event.length == calendar::EventLength::whole_days) {
-      findings.note(line, "cancelled", "", "Cancelled events, and those that last whole days, were left out.");
+    if (event.status == calendar::EventStatus::cancelled ||
+        event.length == calendar::EventLength::whole_days) {
+      findings.note(line, "cancelled", "",
+                    "Cancelled events, and those that last whole days, were left out.");
       ++facts.skipped;
       continue;
     }

@@ -31,8 +31,8 @@ using VisitSink = std::function<void(OldVisit&)>;
 
 Result<FileFacts> read_visits_csv(ByteSource& source, const ReadRules& rules, Findings& findings,
                                   const VisitSink& sink);
-// iCalendar needs the whole text. SUMMARY names the service, ORGANIZER or LOCATION what they say, an
-// attendee's address the person.
+// iCalendar needs the whole text. SUMMARY names the service, ORGANIZER or LOCATION what they say,
+// an attendee's address the person.
 Result<FileFacts> read_visits_ics(std::string_view text, const ReadRules& rules, Findings& findings,
                                   const VisitSink& sink);
 

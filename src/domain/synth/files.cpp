@@ -65,7 +65,9 @@ void write_people_csv(const Plan& plan, const Sink& sink) {
     cell(line, p.external_id, ',');
     cell(line, p.record.name.given.front().reveal(), ',');
     cell(line, p.record.name.family.reveal(), ',');
-    cell(line, p.record.name.second_family ? std::string_view(p.record.name.second_family->reveal()) : "", ',');
+    cell(line,
+         p.record.name.second_family ? std::string_view(p.record.name.second_family->reveal()) : "",
+         ',');
     cell(line, date_text(p.record.birth_date.reveal()), ',');
     cell(line, contact(p.record, ContactKind::email), ',');
     cell(line, contact(p.record, ContactKind::phone), ',');
@@ -87,15 +89,36 @@ void write_people_ndjson(const Plan& plan, const Sink& sink) {
     if (p.record.name.second_family) {
       json.key("_family").begin_object().key("extension").begin_array().begin_object();
       json.member("url", "http://hl7.org/fhir/StructureDefinition/humanname-mothers-family");
-      json.member("valueString", p.record.name.second_family->reveal()).end_object().end_array().end_object();
+      json.member("valueString", p.record.name.second_family->reveal())
+          .end_object()
+          .end_array()
+          .end_object();
     }
-    json.key("given").begin_array().string(p.record.name.given.front().reveal()).end_array().end_object().end_array();
+    json.key("given")
+        .begin_array()
+        .string(p.record.name.given.front().reveal())
+        .end_array()
+        .end_object()
+        .end_array();
     json.member("birthDate", date_text(p.record.birth_date.reveal()));
     json.key("telecom").begin_array();
     for (const Contact& c : p.record.contacts)
-      json.begin_object().member("system", c.kind == ContactKind::email ? "email" : "phone").member("value", c.value.reveal()).end_object();
-    json.end_array().key("communication").begin_array().begin_object().key("language").begin_object();
-    json.key("coding").begin_array().begin_object().member("code", p.record.language->reveal()).end_object().end_array();
+      json.begin_object()
+          .member("system", c.kind == ContactKind::email ? "email" : "phone")
+          .member("value", c.value.reveal())
+          .end_object();
+    json.end_array()
+        .key("communication")
+        .begin_array()
+        .begin_object()
+        .key("language")
+        .begin_object();
+    json.key("coding")
+        .begin_array()
+        .begin_object()
+        .member("code", p.record.language->reveal())
+        .end_object()
+        .end_array();
     json.end_object().end_object().end_array().end_object();
     line += '\n';
     sink(line);
@@ -112,7 +135,8 @@ Appointment appointment(const Plan& plan, std::size_t i) {
   made.practitioner = slot % plan.practitioners;
   const std::size_t nth = slot / plan.practitioners;
   made.starts.day = weekday(plan.first_day, nth / visits_a_day);
-  made.starts.minute = static_cast<std::int32_t>(9 * 60 + nth % visits_a_day * 30 + (over ? 10 : 0));
+  made.starts.minute =
+      static_cast<std::int32_t>(9 * 60 + nth % visits_a_day * 30 + (over ? 10 : 0));
   if (over) made.minutes = 20;
   return made;
 }
@@ -144,10 +168,14 @@ void write_appointments_ics(const Plan& plan, const Sink& sink) {
     const Appointment a = appointment(plan, i);
     LocalDateTime ends = a.starts;
     ends.minute += static_cast<std::int32_t>(a.minutes);
-    std::string event = "BEGIN:VEVENT\r\nUID:" + a.old_id + "@example.test\r\nDTSTAMP:20270101T000000Z\r\n";
-    event += "DTSTART:" + ics_time(a.starts) + "\r\nDTEND:" + ics_time(ends) + "\r\nSUMMARY:" + std::string(plan.service);
-    event += "\r\nORGANIZER:mailto:practitioner" + std::to_string(a.practitioner + 1) + "@example.test\r\n";
-    event += "ATTENDEE:mailto:person" + std::to_string(a.person + 1) + "@example.test\r\nEND:VEVENT\r\n";
+    std::string event =
+        "BEGIN:VEVENT\r\nUID:" + a.old_id + "@example.test\r\nDTSTAMP:20270101T000000Z\r\n";
+    event += "DTSTART:" + ics_time(a.starts) + "\r\nDTEND:" + ics_time(ends) +
+             "\r\nSUMMARY:" + std::string(plan.service);
+    event += "\r\nORGANIZER:mailto:practitioner" + std::to_string(a.practitioner + 1) +
+             "@example.test\r\n";
+    event +=
+        "ATTENDEE:mailto:person" + std::to_string(a.person + 1) + "@example.test\r\nEND:VEVENT\r\n";
     sink(event);
   }
   sink("END:VCALENDAR\r\n");

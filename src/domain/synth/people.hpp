@@ -1,7 +1,8 @@
 // Person number i of a seed: the same record wherever and whenever it is asked for.
 //
-// Up to 2.5 million people of one seed are told apart by birth date together with name, with telephone
-// number and with e-mail address, so that an import proposes none as another's duplicate. Pure.
+// Up to 2.5 million people of one seed are told apart by birth date together with name, with
+// telephone number and with e-mail address, so that an import proposes none as another's duplicate.
+// Pure.
 #pragma once
 
 #include <cstdint>

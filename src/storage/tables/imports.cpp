@@ -1,5 +1,7 @@
 #include "storage/tables/imports.hpp"
 
+#include <algorithm>
+
 namespace sealbook::storage {
 namespace {
 
@@ -169,8 +171,15 @@ std::vector<std::optional<RawId>> find(Snapshot& snapshot, std::span<const Exter
   return out;
 }
 
-bool insert(Transaction& tx, const ExternalRef& ref, ByteView target, const ImportId& import) {
-  return !tx.change(insert_ref, number(ref.kind), ByteView(ref.value), ref.generation, target, import).empty();
+bool insert(Transaction& tx, std::span<const Target> targets, const ImportId& import) {
+  if (targets.empty()) return true;
+  std::vector<sql::Connection::Call> calls;
+  for (const Target& target : targets)
+    calls.push_back({&insert_ref,
+                     {sql::Value(number(target.ref.kind)), sql::Value(ByteView(target.ref.value)),
+                      sql::Value(target.ref.generation), sql::Value(ByteView(target.id)), sql::Value(import)}});
+  const auto answers = tx.change_batch(std::move(calls));
+  return std::ranges::none_of(answers, [](const sql::Rows& rows) { return rows.empty(); });
 }
 
 }  // namespace external_refs

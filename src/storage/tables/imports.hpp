@@ -84,8 +84,13 @@ namespace external_refs {
 
 // For each, our id's bytes, or nothing; in one round trip.
 std::vector<std::optional<RawId>> find(Snapshot& snapshot, std::span<const ExternalRef> refs);
-// False when the old id has its record here already.
-bool insert(Transaction& tx, const ExternalRef& ref, ByteView target, const ImportId& import);
+// What an old id is here.
+struct Target {
+  ExternalRef ref;
+  RawId id{};
+};
+// All of them in one round trip; false when one of the old ids has its record here already.
+bool insert(Transaction& tx, std::span<const Target> targets, const ImportId& import);
 
 }  // namespace external_refs
 
