@@ -99,7 +99,7 @@ bool reaches_patient(const CallContext& ctx, storage::Snapshot& snapshot, const 
 }
 
 Result<void> ensure_registrable(const keys::TenantKeys& keys, const PatientRecord& record, Instant now) {
-  ENSURE(ensure_record(record, now));
+  ENSURE(check_patient_record(record, now));
   ENSURE(index_of(keys, record));
   return {};
 }
