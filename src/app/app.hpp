@@ -11,9 +11,11 @@
 #include "app/booking/patient_keys.hpp"
 #include "app/controls/probes.hpp"
 #include "app/idempotency_index.hpp"
+#include "app/links/guard.hpp"
 #include "app/tenant.hpp"
 #include "base/clock.hpp"
 #include "domain/scheduling/busy_index.hpp"
+#include "ports/mailer.hpp"
 #include "security/audit/tile_store.hpp"
 #include "security/keys/keyring.hpp"
 #include "storage/store.hpp"
@@ -31,11 +33,18 @@ struct App {
   const Clock& clock;
   std::string environment;  // bound into every sealed value
   std::string origin;       // of the logs' checkpoints
+  std::string public_url{};  // "https://book.example.org": what links in messages start with
+
+  // Who carries mail; null: nobody does, and messages are refused with that reason. Outlives the App.
+  Mailer* mailer = nullptr;
+  std::string mail_domain{};  // of Message-IDs and of the addresses that returned mail goes to
+  std::string mail_from{};    // the sender where an organisation has none of its own
 
   Tenants tenants{};
   Tokens tokens{};
   PatientKeys patient_keys{};
   IdempotencyIndex idempotency{};
+  links::Guard link_guard{};
   scheduling::BusyIndex busy{};
 
   // Publishes at once when a proof is asked for of what was just written. Null: nobody does.

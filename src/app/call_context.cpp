@@ -5,8 +5,8 @@ namespace sealbook::app {
 audit::AuditEntry& CallContext::note(AuditAction action, audit::ResourceKind kind, const RawId& id) {
   audit::AuditEntry entry;
   entry.action = action;
-  entry.actor = {audit::ActorKind::account, principal.account};
-  entry.role = principal.role;
+  entry.actor = {actor, principal.account};
+  if (actor != audit::ActorKind::anonymous) entry.role = principal.role;
   if (decision) {
     entry.permission = decision->permission();
     entry.grant = decision->grant();

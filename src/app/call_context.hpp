@@ -31,6 +31,10 @@ struct CallContext {
   std::vector<audit::AuditEntry> entries;   // journaled when the call succeeds
   // Adds members to an error before it is answered (alternatives of a taken time).
   std::function<void(Error&)> explain;
+  // How the caller came: by an account, by a personal link, or by nothing that proves who they are.
+  audit::ActorKind actor = audit::ActorKind::account;
+  // Services that are open to this call beside those that patients may book: an event's.
+  std::vector<ServiceId> invited_to{};
 
   // Runs on a snapshot of the call's tenant (of the instance when there is none).
   template <class Read>

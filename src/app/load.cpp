@@ -41,7 +41,7 @@ Result<void> open_services(const App& app, const keys::TenantKeys& keys, std::ve
     TRY(texts, open_texts(app, keys, "services", row.value.id.bytes(), row.value.version, row.sealed));
     row.value.name = texts.get(text_name);
     into.services.emplace(row.value.id, ServiceEntry{row.value, texts.get(text_description), row.active,
-                                                     row.for_patients, row.position});
+                                                     row.for_patients, row.position, row.for_everyone});
   }
   return {};
 }

@@ -20,6 +20,7 @@ struct ServiceEntry {
   bool active = true;
   bool for_patients = true;
   std::int64_t position = 0;
+  bool for_everyone = false;   // on the public page too; implies for_patients
 };
 
 struct ClosureEntry {

@@ -8,6 +8,7 @@
 #include "cli/demo.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/serve.hpp"
+#include "main/inviting_verbs.hpp"
 #include "main/looking_verbs.hpp"
 #include "main/moving_verbs.hpp"
 
@@ -88,6 +89,7 @@ int main(int argc, char** argv) {
   looking.add_to(program, code);
   MovingVerbs moving;
   moving.add_to(program, code);
+  InvitingVerbs inviting(program, code);
   program.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] { code = print_openapi(); });
 
   try {

@@ -8,6 +8,7 @@ without an entry ends the process.)
 import collections
 import time
 
+import events
 import imports
 
 INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own log
@@ -95,6 +96,7 @@ def run(demo, cases, find_offers, label):
     made = done("closure.created", admin.post("/v1/closures", {"location_id": site.json["id"], "starts_at": "2027-01-01T00:00:00Z", "ends_at": "2027-01-02T00:00:00Z"}))
     done("closure.removed", admin.call("DELETE", f"/v1/closures/{made.json['id']}"))
     done("account.created", admin.post("/v1/accounts", {"role": "billing"}))
+    events.coverage(admin, service, patient, done, change)
 
     imports.cover(admin, done, due)
 

@@ -7,6 +7,7 @@ other tenant's objects, where everybody who may ask at all gets 404.
 import itertools
 import uuid
 
+import events
 import imports
 
 ROLES = ["super_admin", "admin", "scheduler", "front_desk", "provider", "billing", "auditor", "patient"]
@@ -162,8 +163,8 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
 
 def run(demo, cases, find_offers, label):
     world, other = World(demo, 0, find_offers), World(demo, 1, find_offers)
-    for permission, tried in operations(world).items():
-        cells = dict(zip(ROLES, TABLE[permission].split()))
+    for permission, tried in (operations(world) | events.operations(world)).items():
+        cells = dict(zip(ROLES, (TABLE | events.TABLE)[permission].split()))
         for (operation, attempt), role in itertools.product(tried.items(), ROLES):
             client = demo.client(role)
             client.role = role
@@ -174,8 +175,8 @@ def run(demo, cases, find_offers, label):
             cases.check(f"matrix/{label}/{permission}/{operation}/{role}", good, f"{cells[role]} but {answer.status} {answer.text[:200]}")
         refused = next(iter(tried.values()))(with_role(demo.anonymous(), "anonymous"))
         cases.check(f"matrix/{label}/{permission}/anonymous", refused.status == 401, refused.status)
-    for permission, attempt in FOREIGN.items():
-        cells = dict(zip(ROLES, TABLE[permission].split()))
+    for permission, attempt in (FOREIGN | events.FOREIGN).items():
+        cells = dict(zip(ROLES, (TABLE | events.TABLE)[permission].split()))
         for role in ROLES:
             answer = attempt(other, demo.client(role))
             expected = 403 if cells[role] == "-" else 404

@@ -50,6 +50,7 @@ struct Codec {
   std::span<const EnumName> names = {};  // enumerations only
   bool is_optional = false;
   const Codec& (*item)() = nullptr;  // arrays only
+  std::string_view or_word = {};     // arrays only: this text may stand in its place ("all")
   Schema (*members)() = nullptr;     // objects only
   void (*decode)(DecodeContext&, const Field&, const JsonValue&, void* member);
   void (*encode)(const void* member, JsonWriter&);

@@ -61,6 +61,16 @@ void write_type(const Codec& codec, const FieldOptions& options, bool in_array, 
       break;
     case JsonKind::boolean: json.member("type", std::string_view("boolean")); break;
     case JsonKind::array:
+      if (!codec.or_word.empty()) {
+        json.key("oneOf").begin_array();
+        json.begin_object().member("const", codec.or_word).end_object();
+        Codec plain = codec;
+        plain.or_word = {};
+        json.begin_object();
+        write_type(plain, options, in_array, json);
+        json.end_object().end_array();
+        break;
+      }
       json.member("type", std::string_view("array"));
       json.member("minItems", options.min.value_or(0))
           .member("maxItems", options.max.value_or(100));

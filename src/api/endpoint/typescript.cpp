@@ -95,7 +95,8 @@ std::string type_of(const Codec& codec) {
     case JsonKind::object: return std::string(codec.members().name);
     case JsonKind::array: {
       const std::string item = type_of(codec.item());
-      return item.find(' ') == std::string::npos ? item + "[]" : "(" + item + ")[]";
+      const std::string word = codec.or_word.empty() ? "" : "'" + std::string(codec.or_word) + "' | ";
+      return word + (item.find(' ') == std::string::npos ? item + "[]" : "(" + item + ")[]");
     }
     case JsonKind::string: break;
   }

@@ -7,15 +7,22 @@
 #include "api/v1/audit.hpp"
 #include "api/v1/closures.hpp"
 #include "api/v1/controls.hpp"
+#include "api/v1/events.hpp"
+#include "api/v1/invitations.hpp"
 #include "api/v1/import_mappings.hpp"
 #include "api/v1/imports.hpp"
 #include "api/v1/locations.hpp"
+#include "api/v1/message_settings.hpp"
+#include "api/v1/messages.hpp"
 #include "api/v1/openings.hpp"
+#include "api/v1/participants.hpp"
 #include "api/v1/patients.hpp"
 #include "api/v1/resources.hpp"
 #include "api/v1/schedules.hpp"
 #include "api/v1/services.hpp"
+#include "api/v1/tasks.hpp"
 #include "api/v1/tenants.hpp"
+#include "api/v1/vendors.hpp"
 
 namespace sealbook::api {
 
@@ -24,8 +31,10 @@ std::span<const Endpoint> all_endpoints() {
     std::vector<Endpoint> all;
     for (const auto resource : {tenant_endpoints(), account_endpoints(), location_endpoints(), resource_endpoints(),
                                 service_endpoints(), schedule_endpoints(), closure_endpoints(), patient_endpoints(),
-                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(), import_endpoints(),
-                                import_mapping_endpoints()})
+                                opening_endpoints(), appointment_endpoints(), audit_endpoints(), control_endpoints(),
+                                message_endpoints(), message_settings_endpoints(), vendor_endpoints(),
+                                task_endpoints(), event_endpoints(), participant_endpoints(), invitation_endpoints(),
+                                import_endpoints(), import_mapping_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();

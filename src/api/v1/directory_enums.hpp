@@ -45,9 +45,9 @@ inline constexpr auto weekday_words = std::to_array<EnumName>({
 constexpr std::span<const EnumName> enum_names(Weekday) { return weekday_words; }
 
 // Who may see and book a service.
-enum class ServiceAudience : std::uint8_t { patients, staff };
+enum class ServiceAudience : std::uint8_t { patients, staff, everyone };
 inline constexpr auto audience_words = std::to_array<EnumName>({
-    {"patients", ServiceAudience::patients}, {"staff", ServiceAudience::staff}});
+    {"patients", ServiceAudience::patients}, {"staff", ServiceAudience::staff}, {"everyone", ServiceAudience::everyone}});
 constexpr std::span<const EnumName> enum_names(ServiceAudience) { return audience_words; }
 }  // namespace api
 

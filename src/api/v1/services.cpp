@@ -24,7 +24,9 @@ ServiceView view(const app::ServiceEntry& entry) {
   v.notice_minutes = s.min_notice.count();
   v.horizon_days = s.horizon_days;
   v.grid_minutes = s.grid.count();
-  v.audience = entry.for_patients ? ServiceAudience::patients : ServiceAudience::staff;
+  v.audience = entry.for_everyone   ? ServiceAudience::everyone
+               : entry.for_patients ? ServiceAudience::patients
+                                    : ServiceAudience::staff;
   for (const Requirement& need : s.needs)
     v.needs.push_back({need.kind, need.pool, need.buffers == Buffers::bind, need.listing});
   v.location_ids = s.locations;
@@ -55,7 +57,8 @@ Result<Work<ServiceView>> create(CallContext& ctx, const CreateServiceRequest& r
   command.rules.needs = requirements(r.needs);
   command.rules.locations = r.location_ids;
   command.description = r.description.value_or("");
-  command.for_patients = r.audience == ServiceAudience::patients;
+  command.for_patients = r.audience != ServiceAudience::staff;
+  command.for_everyone = r.audience == ServiceAudience::everyone;
   return answering(app::add_service(ctx, command), view);
 }
 
@@ -70,7 +73,10 @@ Result<Work<ServiceView>> change(CallContext& ctx, const ChangeServiceRequest& r
   command.min_notice = minutes(r.notice_minutes);
   command.grid = minutes(r.grid_minutes);
   command.horizon_days = r.horizon_days;
-  if (r.audience) command.for_patients = *r.audience == ServiceAudience::patients;
+  if (r.audience) {
+    command.for_patients = *r.audience != ServiceAudience::staff;
+    command.for_everyone = *r.audience == ServiceAudience::everyone;
+  }
   command.active = r.active;
   if (r.needs) command.needs = requirements(*r.needs);
   command.locations = r.location_ids;

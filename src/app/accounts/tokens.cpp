@@ -31,11 +31,14 @@ std::string checksum(std::string_view text) {
 
 NewToken make_token(std::string_view purpose) {
   NewToken token;
-  const auto secret = random_array<32>();
-  token.text = "sb1_" + std::string(purpose) + "_" + to_base64url(secret);
-  token.text += "_" + checksum(token.text);
+  token.text = token_text(purpose, random_array<32>());
   token.hash = crypto::sha256(as_bytes(token.text));
   return token;
+}
+
+std::string token_text(std::string_view purpose, ByteView secret) {
+  std::string text = "sb1_" + std::string(purpose) + "_" + to_base64url(secret);
+  return text + "_" + checksum(text);
 }
 
 std::optional<Hash256> token_hash(std::string_view text) {

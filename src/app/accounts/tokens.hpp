@@ -21,6 +21,8 @@ struct NewToken {
   Hash256 hash{};
 };
 NewToken make_token(std::string_view purpose);
+// The text of a token whose 32 bytes are given.
+std::string token_text(std::string_view purpose, ByteView secret);
 // The token's hash; nothing when the text is not a token.
 std::optional<Hash256> token_hash(std::string_view text);
 

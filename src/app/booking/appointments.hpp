@@ -25,6 +25,8 @@ Result<Work<AppointmentRow>> book(CallContext& ctx, const BookAppointment& comma
 Result<Work<AppointmentRow>> reschedule(CallContext& ctx, const AppointmentId& id, const std::string& offer);
 Result<Work<AppointmentRow>> cancel(CallContext& ctx, const AppointmentId& id, scheduling::CancelReason reason);
 Result<Work<AppointmentRow>> confirm(CallContext& ctx, const AppointmentId& id);
+// The person said that they cannot come. Frees no time: the organisation sees it and decides.
+Result<Work<AppointmentRow>> cannot_come(CallContext& ctx, const AppointmentId& id);
 Result<Work<AppointmentRow>> check_in(CallContext& ctx, const AppointmentId& id);
 Result<Work<AppointmentRow>> no_show(CallContext& ctx, const AppointmentId& id);
 Result<Work<AppointmentRow>> reassign(CallContext& ctx, const AppointmentId& id, const ResourceId& practitioner,

@@ -13,6 +13,7 @@ struct PreparedBooking {
   AppointmentRow row;
   std::optional<HoldId> hold;
   AccountId account;
+  Micros wait{};  // before the person is told
 };
 
 // Claims of a hold that is redeemed: they make room for the visit, if the hold is the caller's and
@@ -41,6 +42,7 @@ Result<AppointmentRow> record(App& app, const Tenant& tenant, storage::Transacti
   AppointmentRow row = booking.row;
   row.created = tx.now();
   take_placement(row, placement, claims, *organisation);
+  announce(tx, row, messages::Purpose::confirmation, booking.wait);
   storage::appointments::insert(tx, row);
   return row;
 }
@@ -66,7 +68,8 @@ Result<Work<AppointmentRow>> book(CallContext& ctx, const BookAppointment& comma
   const auto keys = ctx.tenant->keys();
   auto opened = open_offer(*keys, command.offer, ctx.now);
   if (!opened) return fail(std::move(opened).error());
-  PreparedBooking booking{std::move(*opened), {}, command.hold, ctx.principal.account};
+  PreparedBooking booking{std::move(*opened), {}, command.hold, ctx.principal.account,
+                          wait_before_telling(ctx)};
   explain_with_alternatives(ctx, booking.offer);
   ENSURE(check_reach(ctx, booking.offer, command));
   TRY(key, key_of_patient(ctx.app, *ctx.tenant, command.patient));

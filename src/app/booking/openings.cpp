@@ -43,7 +43,8 @@ FoundOpening found(const keys::TenantKeys& keys, const CompiledService& service,
 Result<std::shared_ptr<const CompiledService>> service_for(const CallContext& ctx, const Organisation& organisation,
                                                            const ServiceId& id) {
   const ServiceEntry* entry = organisation.find_service(id);
-  if (entry == nullptr || (audience_of(ctx.principal) == Audience::patient && !entry->for_patients))
+  const bool invited = std::ranges::find(ctx.invited_to, id) != ctx.invited_to.end();
+  if (entry == nullptr || (audience_of(ctx.principal) == Audience::patient && !entry->for_patients && !invited))
     return fail(ErrorCode::not_found, "There is no such service.");
   auto compiled = organisation.compiled(id, ctx.now);
   if (!compiled) return fail(invalid_field("/service_id", "active", "That service is not offered any more."));

@@ -36,7 +36,8 @@ AuditReason journal_reason(scheduling::ReassignReason reason) {
 // A change of state that leaves time and place alone.
 template <class Edit>
 Result<Work<AppointmentRow>> change_state(CallContext& ctx, const AppointmentId& id, Event event, AuditAction action,
-                                          AuditReason reason, Edit edit) {
+                                          AuditReason reason, Edit edit,
+                                          std::optional<messages::Purpose> told = std::nullopt) {
   TRY(visit, load_visit(ctx, id));
   TRY(status, scheduling::after(visit.row.status, event));
   if (event == Event::no_show) ENSURE(scheduling::may_mark_no_show(visit.row.when.starts, ctx.now));
@@ -45,25 +46,32 @@ Result<Work<AppointmentRow>> change_state(CallContext& ctx, const AppointmentId&
   edit(next);
   note_change(ctx, action, visit, reason);
   const bool frees = scheduling::occupies(visit.row.status) && !scheduling::occupies(status);
-  return Work<AppointmentRow>([&app = ctx.app, next = std::move(next), frees](storage::Transaction& tx) -> Result<AppointmentRow> {
-    ENSURE(write_version(tx, next));
-    if (frees) vacate(app, tx, next.claims);
-    return next;
+  return Work<AppointmentRow>([&app = ctx.app, next = std::move(next), frees, told, wait = wait_before_telling(ctx)](storage::Transaction& tx) -> Result<AppointmentRow> {
+    AppointmentRow row = next;
+    if (told) announce(tx, row, *told, wait);
+    ENSURE(write_version(tx, row));
+    if (frees) vacate(app, tx, row.claims);
+    return row;
   });
 }
 
+enum class Telling : std::uint8_t { person_is_told, nobody_is_told };
+
 // A change that needs time and place anew: frees the old claims and takes the new ones as one step.
 Work<AppointmentRow> change_place(CallContext& ctx, const Visit& visit, AppointmentRow next, Offer offer,
-                                  std::shared_ptr<const scheduling::CompiledService> service) {
+                                  std::shared_ptr<const scheduling::CompiledService> service,
+                                  Telling telling = Telling::person_is_told) {
   struct Move {
     AppointmentRow next;
     Offer offer;
     std::shared_ptr<const scheduling::CompiledService> service;
     bool had_claims;
     Bytes old_claims;
+    Telling telling;
+    Micros wait;
   };
   Move move{std::move(next), std::move(offer), std::move(service), scheduling::occupies(visit.row.status),
-            visit.row.claims};
+            visit.row.claims, telling, wait_before_telling(ctx)};
   return [&app = ctx.app, tenant = ctx.tenant, move = std::move(move)](storage::Transaction& tx) -> Result<AppointmentRow> {
     const auto organisation = tenant->organisation();
     std::vector<ClaimId> own;
@@ -74,6 +82,7 @@ Work<AppointmentRow> change_place(CallContext& ctx, const Visit& visit, Appointm
     TRY(claims, occupy(app, tx, placement, storage::ClaimKind::appointment, move.next.id.raw(), std::nullopt));
     AppointmentRow row = move.next;
     take_placement(row, placement, claims, *organisation);
+    if (move.telling == Telling::person_is_told) announce(tx, row, messages::Purpose::change, move.wait);
     ENSURE(write_version(tx, row));
     return row;
   };
@@ -140,12 +149,18 @@ Result<Work<AppointmentRow>> cancel(CallContext& ctx, const AppointmentId& id, s
                       [reason](AppointmentRow& next) {
                         next.reason = static_cast<std::int64_t>(reason) + 1;
                         next.initiator = static_cast<std::int64_t>(scheduling::initiator_of(reason));
-                      });
+                      },
+                      messages::Purpose::cancellation);
 }
 
 Result<Work<AppointmentRow>> confirm(CallContext& ctx, const AppointmentId& id) {
   return change_state(ctx, id, Event::confirm, AuditAction::appointment_confirmed, AuditReason::none,
                       [](AppointmentRow& next) { next.patient_status = storage::PatientStatus::accepted; });
+}
+
+Result<Work<AppointmentRow>> cannot_come(CallContext& ctx, const AppointmentId& id) {
+  return change_state(ctx, id, Event::amend, AuditAction::participation_declined, AuditReason::patient_request,
+                      [](AppointmentRow& next) { next.patient_status = storage::PatientStatus::declined; });
 }
 
 Result<Work<AppointmentRow>> check_in(CallContext& ctx, const AppointmentId& id) {
@@ -227,7 +242,7 @@ Result<Work<AppointmentRow>> amend(CallContext& ctx, const AppointmentId& id, co
   Offer offer = present_offer(visit.row, resources_of(visit.row), ctx.now);
   offer.service_version = rules.version;
   explain_with_alternatives(ctx, offer);
-  return change_place(ctx, visit, std::move(next), std::move(offer), std::move(service));
+  return change_place(ctx, visit, std::move(next), std::move(offer), std::move(service), Telling::nobody_is_told);
 }
 
 Result<SeenAppointment> view(CallContext& ctx, const AppointmentId& id) {

@@ -1,5 +1,6 @@
 #include "app/booking/visit.hpp"
 
+#include "app/messages/outbox.hpp"
 #include "app/sealing.hpp"
 #include "base/json.hpp"
 
@@ -63,6 +64,22 @@ void explain_with_alternatives(CallContext& ctx, const Offer& offer) {
     if (error.code != ErrorCode::slot_taken && error.code != ErrorCode::offer_stale) return;
     error.members.emplace_back("alternatives", alternatives_json(alternatives_to(ctx, offer, 5)));
   };
+}
+
+Micros wait_before_telling(const CallContext& ctx) {
+  return ctx.principal.role == Role::patient ? Micros(0) : outbox::undo_time;
+}
+
+void announce(storage::Transaction& tx, AppointmentRow& row, messages::Purpose purpose, Micros wait) {
+  row.announced = row.version;
+  row.announced_at = tx.now();
+  outbox::Intent intent;
+  intent.purpose = purpose;
+  intent.patient = row.patient;
+  intent.appointment = row.id;
+  intent.version = row.version;
+  intent.due = tx.now() + wait;
+  outbox::queue(tx, intent);
 }
 
 void take_placement(AppointmentRow& row, const Placement& placement, const std::vector<storage::ClaimRow>& claims,

@@ -4,6 +4,7 @@
 
 #include "app/booking/appointments.hpp"
 #include "app/booking/placement.hpp"
+#include "domain/messages/message.hpp"
 
 namespace sealbook::app {
 
@@ -28,6 +29,12 @@ void note_change(CallContext& ctx, AuditAction action, const Visit& visit, audit
 void explain_with_alternatives(CallContext& ctx, const Offer& offer);
 // The encoded "alternatives" array.
 std::string alternatives_json(const std::vector<FoundOpening>& openings);
+
+// How long the message of a change waits: nothing when the person caused it, else until an undo is
+// past (DECISIONS 26).
+Micros wait_before_telling(const CallContext& ctx);
+// Queues that the person is told of this version, and notes it in the row: before it is written.
+void announce(storage::Transaction& tx, AppointmentRow& row, messages::Purpose purpose, Micros wait);
 
 // Takes over what was placed: time, place, claims, practitioner.
 void take_placement(AppointmentRow& row, const Placement& placement, const std::vector<storage::ClaimRow>& claims,

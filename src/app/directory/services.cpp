@@ -43,7 +43,7 @@ storage::ServiceRow sealed_row(const CallContext& ctx, const ServiceEntry& entry
   if (!entry.description.empty()) texts.fields.emplace(text_description, entry.description);
   return {entry.rules,
           seal_texts(ctx.app, *ctx.tenant->keys(), "services", entry.rules.id.bytes(), entry.rules.version, texts),
-          entry.active, entry.for_patients, entry.position};
+          entry.active, entry.for_patients, entry.position, entry.for_everyone};
 }
 
 void keep_after_commit(storage::Transaction& tx, const std::shared_ptr<Tenant>& tenant, const ServiceEntry& entry) {
@@ -65,6 +65,7 @@ void apply(const ChangeService& command, ServiceEntry& entry) {
   set(command.grid, entry.rules.grid);
   set(command.horizon_days, entry.rules.horizon_days);
   set(command.for_patients, entry.for_patients);
+  set(command.for_everyone, entry.for_everyone);
   set(command.active, entry.active);
   set(command.needs, entry.rules.needs);
   set(command.locations, entry.rules.locations);
@@ -72,7 +73,7 @@ void apply(const ChangeService& command, ServiceEntry& entry) {
 
 bool names_a_member(const ChangeService& c) {
   return c.name || c.description || c.duration || c.buffer_before || c.buffer_after || c.min_notice || c.grid ||
-         c.horizon_days || c.for_patients || c.active || c.needs || c.locations;
+         c.horizon_days || c.for_patients || c.for_everyone || c.active || c.needs || c.locations;
 }
 
 bool shows_service(const CallContext& ctx, const ServiceEntry& entry) {
@@ -84,7 +85,7 @@ bool shows_service(const CallContext& ctx, const ServiceEntry& entry) {
 Result<Work<ServiceEntry>> add_service(CallContext& ctx, const AddService& command) {
   ENSURE(ensure_whole_directory(ctx));
   const auto organisation = ctx.tenant->organisation();
-  ServiceEntry entry{command.rules, command.description, true, command.for_patients, 1};
+  ServiceEntry entry{command.rules, command.description, true, command.for_patients, 1, command.for_everyone};
   entry.rules.id = new_id<ServiceId>();
   entry.rules.version = 1;
   ENSURE(ensure_rules(*organisation, entry.rules));

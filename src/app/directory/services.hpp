@@ -9,6 +9,7 @@ struct AddService {
   scheduling::Service rules;  // with its name; id and version are given here
   std::string description;
   bool for_patients = true;
+  bool for_everyone = false;  // on the public page as well
 };
 // Fails with `invalid` for broken rules, with not_found for members of a pool or places that are
 // not the tenant's.
@@ -20,7 +21,7 @@ struct ChangeService {
   std::optional<std::string> description;
   std::optional<Minutes> duration, buffer_before, buffer_after, min_notice, grid;
   std::optional<std::int32_t> horizon_days;
-  std::optional<bool> for_patients, active;
+  std::optional<bool> for_patients, for_everyone, active;
   std::optional<std::vector<scheduling::Requirement>> needs;
   std::optional<std::vector<LocationId>> locations;
 };

@@ -98,6 +98,12 @@ bool reaches_patient(const CallContext& ctx, storage::Snapshot& snapshot, const 
   return ctx.principal.practitioner && storage::patients::has_visit_with(snapshot, id, *ctx.principal.practitioner);
 }
 
+Result<void> ensure_registrable(const keys::TenantKeys& keys, const PatientRecord& record, Instant now) {
+  ENSURE(ensure_record(record, now));
+  ENSURE(index_of(keys, record));
+  return {};
+}
+
 Result<Work<SeenPatient>> create_patient(CallContext& ctx, const PatientRecord& record) {
   ENSURE(check_patient_record(record, ctx.now));
   TRY(index, index_of(*ctx.tenant->keys(), record));

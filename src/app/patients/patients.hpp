@@ -8,6 +8,9 @@
 
 namespace sealbook::app {
 
+// Whether a record may be stored: what create_patient refuses.
+Result<void> ensure_registrable(const keys::TenantKeys& keys, const PatientRecord& record, Instant now);
+
 struct SeenPatient {
   PatientId id;
   std::int64_t version = 1;

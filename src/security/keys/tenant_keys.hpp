@@ -41,6 +41,9 @@ class TenantKeys {
   const Secret& cursor_key() const { return cursor_; }            // signs page cursors
   const crypto::HmacSha256Key& offer_mac() const { return *offer_mac_; }    // the same, ready
   const crypto::HmacSha256Key& cursor_mac() const { return *cursor_mac_; }
+  // Makes the text of personal links and their codes (docs/formats/link.md): derived from the tenant
+  // key, so that it lasts as long as the tenant does.
+  const crypto::HmacSha256Key& link_mac() const { return *link_mac_; }
   const BlindIndexKeys& blind_index() const { return blind_index_; }
   // The pseudonym of a person in the journal: HMAC-SHA256(newest pseudonym key, subject id).
   Hash256 pseudonym(ByteView subject_id) const { return pseudonym_->mac(subject_id); }
@@ -57,6 +60,7 @@ class TenantKeys {
   Secret cursor_;
   std::unique_ptr<const crypto::HmacSha256Key> offer_mac_;
   std::unique_ptr<const crypto::HmacSha256Key> cursor_mac_;
+  std::unique_ptr<const crypto::HmacSha256Key> link_mac_;
   BlindIndexKeys blind_index_;
   std::unique_ptr<const crypto::HmacSha256Key> pseudonym_;
 };

@@ -8,14 +8,16 @@ using sql::Statement;
 #define APPOINTMENT_COLUMNS                                                                        \
   "a.id, a.status, a.version, a.service, a.service_version, a.location, a.practitioner, p.patient, " \
   "a.patient_status, a.starts, a.ends, a.claimed_from, a.claimed_until, a.wall_minutes, a.zone, "  \
-  "a.tzdata, a.reason, a.initiator, a.flags, a.created, a.resources, a.sealed "                    \
+  "a.tzdata, a.reason, a.initiator, a.flags, a.created, a.resources, a.sealed, a.announced, "        \
+  "a.announced_at "                                                                                \
   "FROM appointments a JOIN participants p ON p.tenant = a.tenant AND p.appointment = a.id AND p.kind = 1 "
 
 constexpr Statement insert_appointment{"appointments.insert",
     "INSERT INTO appointments (tenant, id, status, version, service, service_version, location, practitioner, "
     "patient_status, starts, ends, claimed_from, claimed_until, wall_minutes, zone, tzdata, reason, initiator, "
-    "flags, created, resources, sealed) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"};
+    "flags, created, resources, sealed, announced, announced_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
+    "$23, $24)"};
 constexpr Statement insert_participant{"participants.insert",
     "INSERT INTO participants (tenant, patient, appointment, kind) VALUES ($1, $2, $3, 1)"};
 constexpr Statement find_appointment{"appointments.find",
@@ -23,7 +25,8 @@ constexpr Statement find_appointment{"appointments.find",
 constexpr Statement replace_appointment{"appointments.replace",
     "UPDATE appointments SET status = $3, version = $4, service_version = $5, location = $6, practitioner = $7, "
     "patient_status = $8, starts = $9, ends = $10, claimed_from = $11, claimed_until = $12, wall_minutes = $13, "
-    "zone = $14, tzdata = $15, reason = $16, initiator = $17, flags = $18, resources = $19, sealed = $20 "
+    "zone = $14, tzdata = $15, reason = $16, initiator = $17, flags = $18, resources = $19, sealed = $20, "
+    "announced = $21, announced_at = $22 "
     "WHERE tenant = $1 AND id = $2 AND version = $4 - 1 RETURNING version"};
 constexpr Statement list_all{"appointments.list",
     "SELECT " APPOINTMENT_COLUMNS
@@ -77,6 +80,8 @@ AppointmentRow read_row(const sql::Rows& rows, std::size_t i) {
   a.created = rows.instant(i, 19);
   a.claims = copy(rows.blob(i, 20));
   if (!rows.is_null(i, 21)) a.sealed = copy(rows.blob(i, 21));
+  a.announced = rows.integer(i, 22);
+  a.announced_at = rows.instant(i, 23);
   return a;
 }
 
@@ -89,7 +94,8 @@ namespace appointments {
 void insert(Transaction& tx, const AppointmentRow& a) {
   tx.enqueue(insert_appointment, a.id, number(a.status), a.version, a.service, a.service_version, a.location,
              a.practitioner, number(a.patient_status), a.when.starts, a.when.ends, a.claimed.starts, a.claimed.ends,
-             a.wall_minutes, a.zone, a.tzdata, a.reason, a.initiator, a.flags, a.created, a.claims, a.sealed);
+             a.wall_minutes, a.zone, a.tzdata, a.reason, a.initiator, a.flags, a.created, a.claims, a.sealed,
+             a.announced, a.announced_at);
   tx.enqueue(insert_participant, a.patient, a.id);
 }
 
@@ -102,7 +108,7 @@ bool replace(Transaction& tx, const AppointmentRow& a) {
   return !tx.change(replace_appointment, a.id, number(a.status), a.version, a.service_version, a.location,
                     a.practitioner, number(a.patient_status), a.when.starts, a.when.ends, a.claimed.starts,
                     a.claimed.ends, a.wall_minutes, a.zone, a.tzdata, a.reason, a.initiator, a.flags, a.claims,
-                    a.sealed).empty();
+                    a.sealed, a.announced, a.announced_at).empty();
 }
 
 std::vector<AppointmentRow> list(Snapshot& snapshot, const Page& page) {

@@ -38,6 +38,10 @@ struct AppointmentRow {
   Instant created;
   Bytes claims;               // encode_claim_refs; empty when none are live
   std::optional<Bytes> sealed;  // phi under the patient's key: the note
+  // The version of the last change that the person is told of, and when it was made: messages are
+  // keyed by it, so that a note reminds nobody twice.
+  std::int64_t announced = 1;
+  Instant announced_at;
 };
 
 struct HoldRow {

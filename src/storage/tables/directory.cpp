@@ -153,14 +153,20 @@ std::vector<Row<Resource>> all(Snapshot& snapshot) {
 }  // namespace resources
 
 namespace services {
+namespace {
+
+// Stored: 0 staff, 1 patients as well, 2 everyone.
+int audience_number(const ServiceRow& row) { return row.for_everyone ? 2 : row.for_patients ? 1 : 0; }
+
+}  // namespace
 
 void insert(Transaction& tx, const ServiceRow& row) {
-  tx.enqueue(insert_service, row.value.id, number(row.value.version), row.position, row.for_patients ? 1 : 0,
+  tx.enqueue(insert_service, row.value.id, number(row.value.version), row.position, audience_number(row),
              encode_rules(row.value), row.sealed);
 }
 
 bool replace(Transaction& tx, const ServiceRow& row) {
-  return !tx.change(replace_service, row.value.id, number(row.value.version), row.active, row.for_patients ? 1 : 0,
+  return !tx.change(replace_service, row.value.id, number(row.value.version), row.active, audience_number(row),
                     encode_rules(row.value), row.sealed).empty();
 }
 
@@ -174,6 +180,7 @@ Result<std::vector<ServiceRow>> all(Snapshot& snapshot) {
     row.active = rows.integer(i, 2) != 0;
     row.position = rows.integer(i, 3);
     row.for_patients = rows.integer(i, 4) != 0;
+    row.for_everyone = rows.integer(i, 4) == 2;
     ENSURE(decode_rules(rows.blob(i, 5), row.value));
     row.sealed = Bytes(rows.blob(i, 6).begin(), rows.blob(i, 6).end());
     out.push_back(std::move(row));

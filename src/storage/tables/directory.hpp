@@ -32,6 +32,7 @@ struct ServiceRow {
   bool active = true;
   bool for_patients = true;
   std::int64_t position = 0;  // order in lists
+  bool for_everyone = false;  // implies for_patients
 };
 
 namespace locations {

@@ -1,0 +1,180 @@
+#include "app/links/reach.hpp"
+
+namespace sealbook::app::links {
+namespace {
+
+using audit::ActorKind;
+
+constexpr std::int64_t changes_a_day = 5;  // of one visit, through its link
+
+Passed passed_of(const LinkSession& session) {
+  return {session.tenant(), session.link(), Instant()};
+}
+
+std::string call_us(const Tenant& tenant) {
+  const auto profile = tenant.profile();
+  return profile->phone.empty() ? "call the organisation." : "call " + profile->phone + ".";
+}
+
+std::unexpected<Error> booked_already() {
+  return fail(ErrorCode::state_conflict,
+              "There is nothing left to book here; the visit can be moved instead.");
+}
+
+// The offer opened, and within what the link is for.
+Result<Offer> offer_within(const CallContext& ctx, const Reach& reach, const std::string& text) {
+  TRY(offer, open_offer(*ctx.tenant->keys(), text, ctx.now));
+  if (!allows(reach, offer.service, offer.location, offer.starts))
+    return fail(
+        invalid_field("/offer", "event", "That time is not part of what you were invited to."));
+  return offer;
+}
+
+Result<Work<AppointmentRow>> prepare_booking(CallContext& ctx, const Passed& passed,
+                                             const Reach& reach, const std::string& text) {
+  ENSURE(offer_within(ctx, reach, text));
+  if (reach.group.is_nil() || reach.taken >= reach.visits_per_person) return booked_already();
+  TRY(work, app::book(ctx, {text, passed.link.patient, std::nullopt, std::nullopt}));
+  if (passed.link.kind == LinkKind::visitor) {
+    auto& entry =
+        ctx.note(AuditAction::public_booked, audit::ResourceKind::link, passed.link.id.raw());
+    entry.subjects = {passed.link.patient};
+  }
+  return Work<AppointmentRow>(
+      [work = std::move(work), link = passed.link, group = reach.group,
+       most = reach.visits_per_person](storage::Transaction& tx) mutable -> Result<AppointmentRow> {
+        const auto live = storage::event_visits::live(tx, group, link.patient);
+        if (std::cmp_greater_equal(live.size(), most)) return booked_already();
+        TRY(row, work(tx));
+        // The key has the last word: of two bookings at once, one takes the place.
+        if (!storage::event_visits::take(tx, group, link.patient, row.id, most))
+          return booked_already();
+        if (link.event)
+          storage::event_people::mark_declined(tx, *link.event, link.patient, std::nullopt);
+        return row;
+      });
+}
+
+// The visit, when it is theirs and may still be changed.
+Result<const AppointmentRow*> changeable(const CallContext& ctx, const Reach& reach,
+                                         const AppointmentId& id) {
+  const AppointmentRow* visit = find_visit(reach, id);
+  if (visit == nullptr) return fail(ErrorCode::not_found, "There is no such visit here.");
+  if (!may_change(reach, *visit, ctx.now))
+    return fail(ErrorCode::state_conflict,
+                "It is too late to change this visit here; please " + call_us(*ctx.tenant));
+  return visit;
+}
+
+Work<AppointmentRow> counted(Work<AppointmentRow> work, const AppointmentId& id,
+                             const Tenant& tenant) {
+  return [work = std::move(work), id,
+          sentence = "This visit was changed often today; please " +
+                     call_us(tenant)](storage::Transaction& tx) mutable -> Result<AppointmentRow> {
+    if (!storage::link_changes::count(tx, id, tx.now().seconds() / 86'400, changes_a_day))
+      return fail(ErrorCode::rate_limited, sentence);
+    return work(tx);
+  };
+}
+
+template <class Prepare>
+Result<AppointmentRow> carry_out(App& app, const LinkSession& session, Permission permission,
+                                 Prepare&& prepare) {
+  const Passed passed = passed_of(session);
+  return perform_again<AppointmentRow>(
+      [&] { return call_of(app, passed.tenant, session.principal(), permission, ActorKind::link); },
+      [&](CallContext& ctx) -> Result<Work<AppointmentRow>> {
+        TRY(reach, reach_of(app, passed));
+        return prepare(ctx, passed, reach);
+      });
+}
+
+Result<bool> decline_event(App& app, const Passed& passed) {
+  if (!passed.link.event)
+    return fail(ErrorCode::state_conflict, "There is no invitation to decline here.");
+  CallContext ctx = call_of(app, passed.tenant, person_of(passed), Permission::appointment_confirm,
+                            ActorKind::link);
+  auto& entry = ctx.note(AuditAction::participation_declined, audit::ResourceKind::event,
+                         passed.link.event->raw());
+  entry.subjects = {passed.link.patient};
+  return perform<bool>(
+      ctx, Work<bool>([link = passed.link](storage::Transaction& tx) -> Result<bool> {
+        storage::event_people::mark_opened(tx, *link.event, link.patient, tx.now());
+        storage::event_people::mark_declined(tx, *link.event, link.patient, tx.now());
+        return true;
+      }));
+}
+
+Result<void> answer_visits(App& app, const Passed& passed, const Reach& reach, Answer answer) {
+  for (const auto& visit : reach.visits) {
+    const auto wanted = answer == Answer::coming ? storage::PatientStatus::accepted
+                                                 : storage::PatientStatus::declined;
+    if (visit.patient_status == wanted) continue;
+    ENSURE(perform_again<AppointmentRow>(
+        [&] {
+          return call_of(app, passed.tenant, person_of(passed), Permission::appointment_confirm,
+                         ActorKind::link);
+        },
+        [&](CallContext& ctx) {
+          return answer == Answer::coming ? confirm(ctx, visit.id) : cannot_come(ctx, visit.id);
+        }));
+  }
+  return {};
+}
+
+Result<void> answer_now(App& app, const LinkRequest& request, Answer answer) {
+  if (!app.link_guard.allow(Counted::link_calls, request.client.network, app.store.now()))
+    return fail(ErrorCode::rate_limited,
+                "Too many requests from this network; try again in a minute.");
+  const auto passed = pass(app, request.token);
+  if (!passed) return refused();
+  TRY(reach, reach_of(app, *passed));
+  if (!reach.visits.empty()) return answer_visits(app, *passed, reach, answer);
+  if (answer == Answer::coming)
+    return fail(ErrorCode::state_conflict, "There is no visit yet; choose a time first.");
+  ENSURE(decline_event(app, *passed));
+  return {};
+}
+
+}  // namespace
+
+Result<AppointmentRow> book(App& app, const LinkSession& session, const std::string& offer) {
+  return carry_out(app, session, Permission::appointment_create,
+                   [&](CallContext& ctx, const Passed& passed, const Reach& reach) {
+                     return prepare_booking(ctx, passed, reach, offer);
+                   });
+}
+
+Result<AppointmentRow> move(App& app, const LinkSession& session, const AppointmentId& id,
+                            const std::string& offer) {
+  return carry_out(
+      app, session, Permission::appointment_reschedule,
+      [&](CallContext& ctx, const Passed&, const Reach& reach) -> Result<Work<AppointmentRow>> {
+        ENSURE(changeable(ctx, reach, id));
+        ENSURE(offer_within(ctx, reach, offer));
+        TRY(work, reschedule(ctx, id, offer));
+        return counted(std::move(work), id, *ctx.tenant);
+      });
+}
+
+Result<AppointmentRow> cancel(App& app, const LinkSession& session, const AppointmentId& id) {
+  return carry_out(
+      app, session, Permission::appointment_cancel,
+      [&](CallContext& ctx, const Passed&, const Reach& reach) -> Result<Work<AppointmentRow>> {
+        ENSURE(changeable(ctx, reach, id));
+        TRY(work, app::cancel(ctx, id, scheduling::CancelReason::patient_request));
+        return counted(std::move(work), id, *ctx.tenant);
+      });
+}
+
+Result<void> decline(App& app, const LinkSession& session) {
+  ENSURE(decline_event(app, passed_of(session)));
+  return {};
+}
+
+Result<void> answer(App& app, const LinkRequest& request, Answer answer) {
+  const Floor floor;
+  return floor.keep(answer_now(app, request, answer));
+}
+
+}  // namespace sealbook::app::links
