@@ -140,6 +140,16 @@ void note_created(CallContext& ctx, const PatientId& id, const ImportId& import)
   entry.version_after = 1;
 }
 
+// Those who are new and those who were here before, on the list of the event.
+void note_joined(CallContext& ctx, const EventId& event, const std::vector<PatientId>& known,
+                 const std::vector<NewPerson>& people) {
+  if (known.empty() && people.empty()) return;
+  auto& entry = ctx.note(AuditAction::event_joined, audit::ResourceKind::event, event.raw());
+  entry.subjects = known;
+  for (const NewPerson& person : people) entry.subjects.push_back(person.row.id);
+  entry.rows = static_cast<std::uint32_t>(entry.subjects.size());
+}
+
 Result<std::vector<Candidate>> candidates_of(const keys::TenantKeys& keys, PeopleChunk& chunk) {
   std::vector<Candidate> candidates;
   for (ImportedPerson& person : chunk.people) {
@@ -214,6 +224,7 @@ Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow&
     people.push_back(std::move(person));
   }
   if (import.dry_run) participants.clear();
+  if (import.event) note_joined(ctx, *import.event, participants, people);
   prepared.entries = std::move(ctx.entries);
   ctx.entries.clear();
   prepared.record = [tenant = ctx.tenant, import_id = import.id, event = import.event,
