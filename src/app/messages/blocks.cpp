@@ -3,6 +3,7 @@
 #include "app/directory/common.hpp"
 #include "app/messages/system_context.hpp"
 #include "app/patients/index.hpp"
+#include "app/patients/patients.hpp"
 #include "app/perform.hpp"
 #include "storage/tables/messages.hpp"
 
