@@ -173,7 +173,7 @@ export async function payloads(browser, demo) {
     }
     const headers = { Authorization: `Bearer ${demo.ready.tenants[0].accounts.admin.token}`, "Content-Type": "application/json", "If-Match": `"${await version()}"` };
     await demo.request("PATCH", `/v1/services/${service.id}`, { headers, body: JSON.stringify({ name: service.name, description: "For people who are new here." }) });
-    check(shown > hostile.length / 2, `only ${shown} were shown, ${refused} refused`);
+    if (wrong.length === 0) check(shown > hostile.length / 2, `only ${shown} were shown, ${refused} refused`);
     return [...wrong, ...(await person.end())];
   });
 }
