@@ -278,9 +278,10 @@ Result<void> Builder::make_events() {
 
 Result<void> Builder::keep_links(const EventId& event, std::span<const PatientId> invited) {
   for (const PatientId& patient : invited) {
-    std::optional<storage::LinkRow> link;
-    app_.store.read(tenant_->ref(), [&](storage::Snapshot& snapshot) { link = storage::links::find_for_event(snapshot, event, patient); });
-    if (!link) continue;
+    std::vector<storage::LinkRow> theirs;
+    app_.store.read(tenant_->ref(), [&](storage::Snapshot& snapshot) { theirs = storage::links::of_patient(snapshot, patient); });
+    const auto link = std::ranges::find_if(theirs, [&](const auto& row) { return row.event == event; });
+    if (link == theirs.end()) continue;
     TRY(url, app::links::url_of(app_, *tenant_, link->id));
     links_.emplace_back(labels_[patient], "@URL@" + url);
   }

@@ -39,7 +39,7 @@ class Demo {
   // Plain HTTPS, without a browser: status, headers and text.
   request(method, where, { headers = {}, body } = {}) {
     return new Promise((done, fail) => {
-      const sent = https.request(this.url + where, { method, headers, agent: this.agent }, (answer) => {
+      const sent = https.request(this.url + where, { method, headers, agent: this.agent, servername: "localhost" }, (answer) => {
         const parts = [];
         answer.on("data", (part) => parts.push(part));
         answer.on("end", () => done({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString() }));

@@ -153,11 +153,11 @@ export async function payloads(browser, demo) {
     const person = await Person.of(browser, demo);
     const admin = async (method, where, body) => demo.api("admin", method, where, body);
     const wrong = [];
-    const version = async () => (await admin("GET", `/v1/services/${service.id}`)).json.version;
+    const etag = async () => (await admin("GET", `/v1/services/${service.id}`)).headers.etag;
     const plain = skeleton((await demo.request("GET", `/t/${slug}/`, {})).text);
     let shown = 0, refused = 0;
     for (const payload of hostile) {
-      const headers = { Authorization: `Bearer ${demo.ready.tenants[0].accounts.admin.token}`, "Content-Type": "application/json", "If-Match": `"${await version()}"` };
+      const headers = { Authorization: `Bearer ${demo.ready.tenants[0].accounts.admin.token}`, "Content-Type": "application/json", "If-Match": await etag() };
       const changed = await demo.request("PATCH", `/v1/services/${service.id}`, { headers, body: JSON.stringify({ name: payload, description: payload }) });
       if (changed.status === 422) { refused += 1; continue; }
       if (changed.status !== 200) { wrong.push(`${changed.status} for ${payload.slice(0, 30)}: ${changed.text.slice(0, 200)}`); break; }
@@ -171,9 +171,9 @@ export async function payloads(browser, demo) {
       if (await person.page.evaluate(() => window.executed !== undefined)) wrong.push(`executed: ${payload.slice(0, 60)}`);
       shown += 1;
     }
-    const headers = { Authorization: `Bearer ${demo.ready.tenants[0].accounts.admin.token}`, "Content-Type": "application/json", "If-Match": `"${await version()}"` };
+    const headers = { Authorization: `Bearer ${demo.ready.tenants[0].accounts.admin.token}`, "Content-Type": "application/json", "If-Match": await etag() };
     await demo.request("PATCH", `/v1/services/${service.id}`, { headers, body: JSON.stringify({ name: service.name, description: "For people who are new here." }) });
-    check(shown > hostile.length / 2, `only ${shown} were shown, ${refused} refused`);
+    if (wrong.length === 0) check(shown > hostile.length / 2, `only ${shown} were shown, ${refused} refused`);
     return [...wrong, ...(await person.end())];
   });
 }

@@ -134,7 +134,7 @@ PageAnswer LinkPages::code(const PageCall& call, Here& here) const {
          attr("type", "text"), attr("inputmode", "numeric"), attr("autocomplete", "one-time-code"),
          attr("maxlength", "12"), attr("aria-describedby", "code-hint"), flag("required")));
   if (asks_birth) fields.add(birth_fields(call, {}));
-  fields.add(el("label", attr("class", "check"), attr("for", "remember"),
+  fields.add(el("label", attr("class", "check"),
                 el("input", attr("type", "checkbox"), attr("id", "remember"),
                    attr("name", "remember"), attr("value", "yes")),
                 el("span", speak(words::remember),
