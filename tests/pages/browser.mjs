@@ -41,7 +41,7 @@ export class Person {
     });
     const page = await context.newPage();
     const person = new Person(demo, context, page, size, language);
-    page.setDefaultTimeout(20000);
+    page.setDefaultTimeout(60000);
     page.on("console", (message) => {
       // A page that refuses says so with its status; everything else is a fault.
       if (message.type() === "error" && !/status of (4\d\d|503)/.test(message.text())) person.complaints.push(`console: ${message.text()}`);
