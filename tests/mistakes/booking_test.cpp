@@ -194,22 +194,5 @@ TEST_P(BookingMistakes, lines_8_and_9_the_list_and_the_booking_disagree) {
   EXPECT_NE(naive_list(world().slot(0) + 5min), listed.contains(world().slot(0) + 5min));
 }
 
-// Policy: a search asks nobody: no database, no network, however many days and people it covers.
-TEST_P(BookingMistakes, lines_10_and_11_a_search_reads_rows_for_each_day) {
-  if (GetParam() != sql::Engine::postgres) return;  // round trips are counted on PostgreSQL;
-  const auto trips = [&] { return world().app().store.database().counters().round_trips; };
-  ASSERT_FALSE(day_of_openings(world()).empty());
-
-  const auto before = trips();
-  for (int i = 0; i < 50; ++i) day_of_openings(world());
-  EXPECT_EQ(trips(), before);
-
-  for (int day = 0; day < 5; ++day)  // the double reads the day's rows
-    world().app().store.read(world().tenant().ref(), [&](storage::Snapshot& snapshot) {
-      storage::appointments::list(snapshot, {world().slot(0), world().slot(48), {}, {}, {}, {}, 50});
-    });
-  EXPECT_GT(trips(), before);
-}
-
 }  // namespace
 }  // namespace sealbook::mistakes
