@@ -42,7 +42,7 @@ const DemoTenant& harbour_clinic() {
                  {"Dr. Alma Reyes", physician, 2, "09:00", "18:00", 4},
                  {"Daniel Whitehorse, LPC", counsellor, 2, "09:00", "17:00"}},
       .services =
-          {{"First visit", "For people who are new here.", 45, 15, 15, true, {physician}, true},
+          {{"First visit", "For people who are new here.", 45, 15, 15, true, {physician, nurse, counsellor}, true},
            {"Follow-up", "To see how things are going.", 20, 10, 10, true, {physician}},
            {"Vaccination", "A quick one; no need to undress.", 10, 5, 5, true, {nurse}, true},
            {"Blood draw", "Please come fasting.", 15, 5, 15, true, {nurse}},

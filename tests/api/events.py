@@ -33,7 +33,7 @@ def operations(world):
 
     def patch(c):
         event = make_event(world)
-        return c.call("PATCH", f"/v1/events/{event}", {"change_hours": 48}, headers={"If-Match": '"1"'})
+        return c.call("PATCH", f"/v1/events/{event}", {"change_hours": 48}, headers={"If-Match": '"v1"'})
 
     return {
         "event.manage": {
