@@ -15,6 +15,7 @@ import threading
 import matrix
 from build import Builder
 from client import find_offers
+from main_job import MainJob
 from needles import search, search_file
 
 
@@ -75,6 +76,8 @@ class Exercise:
         self.world = matrix.World(demo, 0, find_offers)
         self.place = self.admin.get("/v1/locations").json["locations"][0]["id"]
         self.build = Builder(self.document, canaries, self)
+        self.main_job = MainJob(self)
+        self.main_job.task()  # while there are openings
 
     def client(self, role):
         key = (role, threading.get_ident())  # a connection belongs to one thread
@@ -159,6 +162,9 @@ class Exercise:
             return self.world.provider
         if what == "services":
             return self.world.service
+        made = self.main_job.fresh(what, path)
+        if made is not None:
+            return made
         key = f"/v1/{what}"
         found = self.admin.get(key).json[what]
         if what == "schedules":
@@ -185,7 +191,10 @@ class Exercise:
                     query.append(f"{name}={self.special('', name)}")
         return path + ("?" + "&".join(query) if query else "")
 
-    def body(self, row, label):
+    def body(self, method, path, row, label):
+        made = self.main_job.body(method, path, label)
+        if made is not None:
+            return made
         content = row.get("requestBody", {}).get("content", {})
         if "application/json" not in content:
             return None
@@ -200,7 +209,7 @@ class Exercise:
     def succeed(self, method, path, row):
         """The operation as it is meant to be used: 2xx."""
         label, role = f"{method} {path}", self.role(row)
-        where, body = self.address(method, path, row), self.body(row, label)
+        where, body = self.address(method, path, row), self.body(method, path, row, label)
         attempts = [body]
         if path == "/v1/patients/search":
             attempts += [{"contact": self.canaries.new(label) + "@example.test"}, {"contact": self.canaries.telephone(label)},
@@ -210,8 +219,14 @@ class Exercise:
         if path.startswith("/v1/audit/tile"):  # the path holds slashes: the whole rest
             size = int(self.admin.get("/v1/audit/checkpoint").text.splitlines()[1])
             where = "/v1/audit/tile/0/000" + ("" if size >= 256 else f".p/{size}")
+        raw = None
+        if (method, path) == ("POST", "/v1/imports"):
+            raw, more = self.main_job.people(label).encode(), {"Content-Type": "text/csv"}
+        if path == "/v1/messages":
+            where = f"{path}?patient_id={self.world.patient}"
         for tried in attempts:
-            answer = self.send(role, method, where, label, tried, headers=self.if_match(role, where, row))
+            more = more if raw else self.if_match(role, where, row)
+            answer = self.send(role, method, where, label, tried, raw=raw, headers=more)
             good = answer is not None and 200 <= answer.status < 300
             if good and path.startswith("/v1/appointments") and method in ("POST", "PATCH"):
                 self.send(role, "GET", f"/v1/appointments/{answer.json['id']}", f"{label} read back")
@@ -240,6 +255,10 @@ class Exercise:
                 unknown = q["schema"].get("pattern", "^xxx_")[1:5] + "0" * 26
                 send("unknown id", to=path.replace("{" + q["name"] + "}", unknown).replace("{id}", unknown), body=body)
         send("path that leads on", to=f"{bare}/{new('path')}/%2e%2e%2f{new('path')}", body=body)
+        if (method, path) == ("POST", "/v1/imports"):
+            for kind in ("text/csv", "application/fhir+ndjson", "text/calendar"):
+                send("rows that are none", raw=f"given,{new('column')}\n\"{new('open quote')},{new('cell')}\n".encode(),
+                     headers={"Content-Type": kind})
         if body is None:
             send("a body that nobody asked for", body={new("name"): new("value")})
             return
