@@ -130,10 +130,9 @@ def run(suite, base_environment=None):
     started = time.monotonic()
     try:
         status, timed_out, output = execute(suite, environment, folder)
-        if report.exists():
+        tests = [] if suite.gtest else from_lines(suite.name, output)
+        if not tests and report.exists():  # a script with cases of its own may have used such a program
             tests = from_gtest(report)
-        else:
-            tests = from_lines(suite.name, output)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     told = any(result == "failed" for _, result in tests)
