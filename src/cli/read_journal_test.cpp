@@ -1,6 +1,8 @@
 // Reading and proving the journal on a whole world: engine, keyring, sequencer, tiles.
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "app/audit/journal.hpp"
 #include "base/random.hpp"
 #include "cli/testing/world.hpp"
@@ -18,15 +20,27 @@ class ReadJournal : public testing::TestWithParam<sql::Engine> {
     if (GetParam() == sql::Engine::postgres && !sql::testing::postgres_dsn())
       GTEST_SKIP() << "SEALBOOK_TEST_POSTGRES is not set: no PostgreSQL to test on";
     world_.emplace(cli::testing::WorldOptions{.engine = GetParam()});
+    ASSERT_TRUE(world().sequencer().flush());
+    known_ = world().sequencer().published_entries();
   }
   World& world() { return *world_; }
 
   void book(std::size_t n) {
     const auto booked = world().book(world().visit(), world().slot(n), {world().practitioners()[0]}, world().patients()[0]);
     ASSERT_TRUE(booked) << booked.error().detail;
+    ++booked_;
   }
   app::CallContext reader() { return world().call(Permission::audit_read); }
+  // A row shows only when no older transaction of the whole server is open, and other tests share that
+  // server: waits for what was booked here, for half a minute at most.
+  void wait_for_what_was_booked() {
+    for (int i = 0; i < 300 && world().sequencer().published_entries() < known_ + booked_; ++i) {
+      ASSERT_TRUE(world().sequencer().flush());
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+  }
   app::JournalPage page(const JournalQuery& query) {
+    wait_for_what_was_booked();
     auto ctx = reader();
     auto found = app::read_journal(ctx, query);
     EXPECT_TRUE(found) << (found ? "" : found.error().detail);
@@ -35,6 +49,7 @@ class ReadJournal : public testing::TestWithParam<sql::Engine> {
 
  private:
   std::optional<World> world_;
+  std::uint64_t known_ = 0, booked_ = 0;  // entries from before, and of this test's bookings
 };
 SEALBOOK_ON_BOTH_ENGINES(ReadJournal);
 

@@ -19,7 +19,14 @@ INSTANCE = {"tenant.created", "posture.read"}  # journaled in the instance's own
 
 def entries_since(auditor, known):
     """What was written after the entry with index `known`, newest first; waits until it is in the log."""
-    time.sleep(2.5)
+    newest, quiet = -1, 0
+    for _ in range(60):
+        time.sleep(1)
+        page = auditor.get("/v1/audit/entries?limit=10").json["entries"]  # which is journaled itself
+        index = max((e["index"] for e in page if not e["action"].startswith("audit.")), default=newest)
+        quiet, newest = (quiet + 1 if index == newest else 0), index
+        if quiet == 2:
+            break
     found, cursor = [], ""
     while True:
         page = auditor.get("/v1/audit/entries?limit=100" + cursor).json

@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import threading
+import time
 
 import matrix
 from build import Builder
@@ -76,6 +77,10 @@ class Exercise:
         self.world = matrix.World(demo, 0, find_offers)
         self.place = self.admin.get("/v1/locations").json["locations"][0]["id"]
         self.build = Builder(self.document, canaries, self)
+        for _ in range(60):  # the first checkpoint is signed when the server has settled
+            if self.admin.get("/v1/audit/checkpoint").status == 200:
+                break
+            time.sleep(1)
         self.main_job = MainJob(self)
         self.main_job.task()  # while there are openings
 
