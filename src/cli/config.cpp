@@ -64,6 +64,7 @@ constexpr Setting settings[] = {
     {"listen", "certificate", "PEM, leaf first", read_path<&Config::certificate>, write_path<&Config::certificate>},
     {"listen", "certificate_key", "PEM", read_path<&Config::certificate_key>, write_path<&Config::certificate_key>},
     {"listen", "hosts", "names that callers may use; empty: any", read_hosts, write_hosts},
+    {"listen", "public_url", "what links in messages start with, such as https://book.example.test", read_text<&Config::public_url>, write_text<&Config::public_url>},
     {"listen", "io_threads", "0 is one per core", read_threads, [](const Config& c) { return std::to_string(c.io_threads); }},
 };
 

@@ -42,6 +42,7 @@ struct Config {
   std::filesystem::path certificate;
   std::filesystem::path certificate_key;
   std::vector<std::string> hosts;
+  std::string public_url;  // what links in messages start with: https, no slash at its end
   unsigned io_threads = 0;
 
   MailConfig mail;

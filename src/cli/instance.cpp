@@ -197,6 +197,7 @@ Result<void> Instance::open_mail() {
   TRY(mailer, make_mailer(config_, clock_));
   mailer_ = std::move(mailer);
   app_->mailer = mailer_.get();
+  app_->public_url = config_.public_url;
   app_->mail_domain = config_.mail.sending_domain();
   app_->mail_from = config_.mail.from_address;
   return {};

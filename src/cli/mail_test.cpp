@@ -100,6 +100,24 @@ TEST_F(MailConfigTest, what_is_unsafe_or_missing_is_refused_by_name) {
   EXPECT_FALSE(refusals().empty());
 }
 
+TEST_F(MailConfigTest, links_in_messages_need_an_address_that_people_reach) {
+  const auto names_it = [&] {
+    for (const std::string& reason : production_refusals(config))
+      if (reason.starts_with("listen.public_url:")) return true;
+    return false;
+  };
+  EXPECT_TRUE(names_it()) << "mail is set up, and nothing to begin its links with";
+  for (const char* address : {"http://book.example.test", "https://", "https://book.example.test/"}) {
+    config.public_url = address;
+    EXPECT_TRUE(names_it()) << address;
+  }
+  config.public_url = "https://book.example.test";
+  EXPECT_FALSE(names_it());
+  config.public_url.clear();
+  config.mail = {};
+  EXPECT_FALSE(names_it()) << "no mail, no links";
+}
+
 TEST_F(MailConfigTest, the_file_keeps_what_was_set_and_holds_no_secret) {
   config.mail.tls = MailTls::implicit;
   config.mail.port = 4650;

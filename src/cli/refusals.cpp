@@ -70,6 +70,9 @@ void check_listener(const Config& c, std::vector<std::string>& reasons) {
   if (c.certificate_key.empty() || !fs::exists(c.certificate_key))
     reasons.push_back("listen.certificate_key: is missing.");
   if (c.hosts.empty()) reasons.push_back("listen.hosts: name the hosts that callers may use.");
+  const bool is_address = c.public_url.starts_with("https://") && c.public_url.size() > 8 && !c.public_url.ends_with('/');
+  if (c.public_url.empty() ? !c.mail.host.empty() : !is_address)
+    reasons.push_back("listen.public_url: links in messages start with it: https://, your host, no slash at its end.");
 }
 
 }  // namespace
