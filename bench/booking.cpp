@@ -7,6 +7,7 @@
 // PostgreSQL, round trips per booking (without those of an idle store) and the ratio to pgbench, which runs between the rounds.
 // bench/write-path runs it by turns with bench_raw_commit, and with the journal off.
 #include <atomic>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <semaphore>
@@ -73,7 +74,7 @@ int main(int argc, char** argv) {
   const std::size_t submitters = argc > 5 ? std::strtoul(argv[5], nullptr, 10) : 32;
   const int rounds = argc > 6 ? std::max(1, std::atoi(argv[6])) : 1;
   const bool on_postgres = engine == "postgres";
-  World world({on_postgres ? sql::Engine::postgres : sql::Engine::sqlite, 100, 100, 64});
+  World world({on_postgres ? sql::Engine::postgres : sql::Engine::sqlite, 100, 100, 64, sql::SqliteConfig{}.cache_kib});
   if (!journal) world.app().store.without_journal_for_benchmark();
   std::optional<Pgbench> pgbench;
   if (on_postgres && journal) pgbench.emplace();
@@ -101,7 +102,7 @@ int main(int argc, char** argv) {
   const bool has_goal = !on_postgres && journal;
   figure(name + ".cpu", percentile(costs, 50), "us", has_goal ? Goal::at_most : Goal::none, aged > 0 ? 150 : 100);
   figure(name + ".refused", static_cast<double>(refused), "bookings", Goal::at_most, 0);
-  if (on_postgres) figure(name + ".round_trips", percentile(trips, 50), "each", Goal::at_most, 3);
+  if (on_postgres) figure(name + ".round_trips", std::round(percentile(trips, 50) * 100) / 100, "each", Goal::at_most, 3);
   if (pgbench) {
     figure(name + ".pgbench", percentile(others, 50), "/s");
     figure(name + ".of_pgbench", 100 * percentile(rates, 50) / percentile(others, 50), "%", Goal::at_least, 40);

@@ -36,7 +36,7 @@ constexpr sql::Statement count_overlaps{"world.overlaps",
 
 }  // namespace
 
-World::World(const WorldOptions& options) : data_(options.engine, &clock_), keyring_data_(options.engine, &clock_) {
+World::World(const WorldOptions& options) : data_(options.engine, &clock_, options.cache_kib), keyring_data_(options.engine, &clock_) {
   migrate(data_.database(), "");
   migrate(keyring_data_.database(), "keyring");
   Bytes root(32);

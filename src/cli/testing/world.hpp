@@ -21,6 +21,7 @@ struct WorldOptions {
   std::size_t practitioners = 4;
   std::size_t rooms = 0;      // with rooms, the second service needs a practitioner and a room
   std::size_t patients = 8;
+  std::int64_t cache_kib = 8'192;  // embedded: of each connection
 };
 
 class World {

@@ -73,12 +73,15 @@ std::vector<ResourceId> ranked_pool(const ServiceView& service, const CompiledSe
                                     Override override_) {
   const std::size_t enough = service.service().needs.size();
   std::vector<ResourceId> result;
+  for (const ResourceId& id : named)
+    if (candidate_of(at, requirement, id) != nullptr) result.push_back(id);
+  // With pools that share nobody, a named member settles its requirement: the others cannot matter.
+  if (!result.empty() && at.pools_disjoint) return result;
+  std::ranges::sort(result);
   std::vector<std::pair<std::uint64_t, const CompiledService::Candidate*>> turn;
-  for (const auto& candidate : at.of(requirement)) {
-    if (std::ranges::find(named, candidate.resource.id) != named.end())
-      result.push_back(candidate.resource.id);
-    else turn.emplace_back(rendezvous(visit.starts, candidate.resource.id), &candidate);
-  }
+  for (const auto& candidate : at.of(requirement))
+    if (std::ranges::find(named, candidate.resource.id) == named.end())
+      turn.emplace_back(rendezvous(visit.starts, candidate.resource.id), &candidate);
   std::ranges::sort(turn);
   std::array<std::vector<ResourceId>, 3> by_flaw;  // free; outside hours or closed; taken
   for (const auto& [order, candidate] : turn) {

@@ -41,6 +41,29 @@ Result<void> remove_narrower(const fs::path& log_folder, const TilePath& tile) {
   return {};
 }
 
+// The same for every tile of a log of that size.
+Result<void> remove_narrower_than_signed(const fs::path& log_folder, std::uint64_t size) {
+  std::vector<TilePath> wanted;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(log_folder, error), end; !error && at != end; at.increment(error)) {
+    const auto tile = parse_tile_path(at->path().lexically_relative(log_folder).generic_string());
+    if (!tile || tile->width == tile_width) continue;
+    const unsigned signed_width = tile_width_at(tile->key, size);
+    if (tile->width < signed_width && fs::exists(log_folder / tile_path(tile->key, signed_width)))
+      wanted.push_back({tile->key, signed_width});
+  }
+  if (error) {
+    Error broken = make_error(ErrorCode::unavailable, "The journal's folder cannot be read just now.");
+    broken.cause = error.message();
+    return fail(std::move(broken));
+  }
+  for (const TilePath& tile : wanted) ENSURE(remove_narrower(log_folder, tile));
+  return {};
+}
+
+// What makes a publication count, by its staged name.
+std::string last_staged() { return staged_name(std::string(logs_log) + "/checkpoint"); }
+
 }  // namespace
 
 FileTileStore::FileTileStore(fs::path folder, NoteKey instance_key)
@@ -85,7 +108,9 @@ Result<void> FileTileStore::recover() {
   TRY(names, names_in(next_));
   for (std::string& name : names)
     if (is_journal_name(published_name(name))) staged_.push_back(std::move(name));
-  return move_into_place();
+  ENSURE(move_into_place());
+  ENSURE(remove_leftovers());
+  return finish();
 }
 
 Result<void> FileTileStore::stage(std::span<const TileWrite> tiles) {
@@ -111,11 +136,12 @@ Result<void> FileTileStore::publish(std::span<const CheckpointWrite> checkpoints
   ENSURE(sync_folder(next_));
   ENSURE(write_durably(std::span(writes).last(1)));
   ENSURE(sync_folder(next_));
-  return move_into_place();
+  ENSURE(move_into_place());
+  return finish();
 }
 
 Result<void> FileTileStore::move_into_place() {
-  const std::string last = staged_name(std::string(logs_log) + "/checkpoint");
+  const std::string last = last_staged();
   std::vector<fs::path> changed;
   for (const std::string& staged : staged_) {
     if (staged == last) continue;
@@ -133,6 +159,28 @@ Result<void> FileTileStore::move_into_place() {
   const auto doubles = std::ranges::unique(changed);
   changed.erase(doubles.begin(), doubles.end());
   for (const fs::path& folder : changed) ENSURE(sync_folder(folder));
+  return {};
+}
+
+// Between a tile's move and the removal of its narrower forms there is a moment for a crash, and a full
+// tile is never written again. What the signed sizes do not want beside the form that they want goes.
+// Before finish(), so that a crash in here is followed by another recovery.
+Result<void> FileTileStore::remove_leftovers() {
+  TRY(logs, names_in(folder_));
+  for (const std::string& log : logs) {
+    const fs::path here = folder_ / log;
+    if (!fs::is_directory(here)) continue;
+    Bytes text;
+    TRY(found, read_whole(log == logs_log ? next_ / last_staged() : here / "checkpoint", text));
+    if (!found) continue;
+    const auto checkpoint = open_checkpoint_exactly(as_text(text), log_key(key_, log));
+    if (checkpoint) ENSURE(remove_narrower_than_signed(here, checkpoint->size));
+  }
+  return {};
+}
+
+Result<void> FileTileStore::finish() {
+  const std::string last = last_staged();
   ENSURE(move_file(next_ / last, folder_ / logs_log / "checkpoint"));
   ENSURE(sync_folder(folder_ / logs_log));
   staged_.clear();

@@ -30,7 +30,9 @@ class FileTileStore final : public TileStore {
   Result<void> discard() override;
 
  private:
-  Result<void> move_into_place();
+  Result<void> move_into_place();   // all but the checkpoint of the log of logs
+  Result<void> remove_leftovers();  // narrower tiles that a crash kept from being removed
+  Result<void> finish();            // that checkpoint: now the publication is whole
 
   std::filesystem::path folder_;
   std::filesystem::path next_;

@@ -87,29 +87,41 @@ TEST_F(FileTileStoreTest, what_was_staged_and_not_signed_is_forgotten) {
   EXPECT_TRUE(fs::is_empty(staging_folder(folder.audit())));
 }
 
-TEST_F(FileTileStoreTest, a_signed_publication_is_finished_wherever_it_stopped) {
-  // The states between two renames, made by hand: the first `moved` staged files are in place.
-  for (int moved = 0; moved <= 2; ++moved) {
-    testing::TemporaryFolder here;
-    FileTileStore first(here.audit(), keys.signer.instance_key());
-    ASSERT_TRUE(first.recover());
-    publish(first, 3);
-    const fs::path next = staging_folder(here.audit());
-    const auto put = [&](const std::string& name, const std::string& text) {
-      const bool in_place = moved > (name.ends_with("/checkpoint") ? 1 : 0);
-      std::ofstream(in_place ? here.audit() / name : next / staged_name(name), std::ios::binary) << text;
-    };
-    put("instance/tile/0/000.p/4", std::string(128, '\1'));
-    put("instance/checkpoint", keys.signer.sign("instance", 4, {}));
-    std::ofstream(next / "logs~checkpoint") << keys.signer.sign("logs", 4, {});
+// The states between two renames, made by hand: the first `moved` staged files are in place, and no
+// narrower form was removed yet.
+void finish_from(int moved, unsigned width) {
+  SCOPED_TRACE(::testing::Message() << moved << " moved, width " << width);
+  const testing::SampleKeys keys;
+  const testing::TemporaryFolder here;
+  FileTileStore first(here.audit(), keys.signer.instance_key());
+  ASSERT_TRUE(first.recover());
+  const TileKey key{TileKind::hashes, 0, 0};
+  const TileWrite tiles[] = {{"instance", key, 3, Bytes(96, 1)}};
+  ASSERT_TRUE(first.stage(tiles));
+  const CheckpointWrite checkpoints[] = {{"instance", keys.signer.sign("instance", 3, {})},
+                                         {"logs", keys.signer.sign("logs", 3, {})}};
+  ASSERT_TRUE(first.publish(checkpoints));
+  const fs::path next = staging_folder(here.audit());
+  int number = 0;
+  const auto put = [&](const std::string& name, const std::string& text) {
+    std::ofstream(number++ < moved ? here.audit() / name : next / staged_name(name), std::ios::binary) << text;
+  };
+  put("instance/" + tile_path(key, width), std::string(32 * width, '\1'));
+  put("instance/checkpoint", keys.signer.sign("instance", width, {}));
+  std::ofstream(next / "logs~checkpoint") << keys.signer.sign("logs", width, {});
 
-    FileTileStore again(here.audit(), keys.signer.instance_key());
-    ASSERT_TRUE(again.recover());
-    EXPECT_EQ(*again.checkpoint("logs"), keys.signer.sign("logs", 4, {})) << moved;
-    EXPECT_EQ(*again.checkpoint("instance"), keys.signer.sign("instance", 4, {})) << moved;
-    EXPECT_EQ((*again.read("instance", {TileKind::hashes, 0, 0}, 4))->size(), 128U) << moved;
-    EXPECT_TRUE(fs::is_empty(next));
-  }
+  FileTileStore again(here.audit(), keys.signer.instance_key());
+  ASSERT_TRUE(again.recover());
+  EXPECT_EQ(*again.checkpoint("logs"), keys.signer.sign("logs", width, {}));
+  EXPECT_EQ(*again.checkpoint("instance"), keys.signer.sign("instance", width, {}));
+  EXPECT_EQ((*again.read("instance", key, width))->size(), 32 * width);
+  EXPECT_FALSE(fs::exists(here.audit() / "instance" / tile_path(key, 3))) << "a narrower form was left";
+  EXPECT_TRUE(fs::is_empty(next));
+}
+
+TEST_F(FileTileStoreTest, a_signed_publication_is_finished_wherever_it_stopped) {
+  for (const unsigned width : {4U, 256U})
+    for (const int moved : {0, 1, 2}) finish_from(moved, width);
 }
 
 TEST_F(FileTileStoreTest, neither_a_torn_nor_an_older_nor_a_foreign_checkpoint_makes_a_publication) {

@@ -52,8 +52,8 @@ std::optional<std::string> postgres_dsn() {
   return dsn == nullptr || *dsn == '\0' ? std::nullopt : std::optional<std::string>(dsn);
 }
 
-TestDatabase::TestDatabase(Engine engine, const SystemClock* clock)
-    : engine_(engine), clock_(clock), key_(ByteView(random_array<32>())), name_(unique_name()) {
+TestDatabase::TestDatabase(Engine engine, const SystemClock* clock, std::int64_t cache_kib)
+    : engine_(engine), clock_(clock), cache_kib_(cache_kib), key_(ByteView(random_array<32>())), name_(unique_name()) {
   folder_ = std::filesystem::temp_directory_path() / name_;
   std::filesystem::create_directory(folder_);
   if (engine_ == Engine::postgres) {
@@ -86,7 +86,7 @@ SqliteConfig TestDatabase::sqlite_config() const {
   SqliteConfig config;
   config.file = folder_ / "store.db";
   config.key = key_.clone();
-  config.cache_kib = 8'192;
+  config.cache_kib = cache_kib_;
   config.clock = clock_;
   return config;
 }

@@ -28,8 +28,9 @@ std::optional<std::string> postgres_dsn();
 
 class TestDatabase {
  public:
-  // Throws EngineError when the engine cannot be had. `clock` is borrowed and may be null.
-  explicit TestDatabase(Engine engine, const SystemClock* clock = nullptr);
+  // Throws EngineError when the engine cannot be had. `clock` is borrowed and may be null. The page
+  // cache is small, so that tests meet a full one; measurements ask for the product's.
+  explicit TestDatabase(Engine engine, const SystemClock* clock = nullptr, std::int64_t cache_kib = 8'192);
   ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
@@ -48,6 +49,7 @@ class TestDatabase {
  private:
   Engine engine_;
   const SystemClock* clock_;
+  std::int64_t cache_kib_;
   std::filesystem::path folder_;
   Secret key_;
   std::string name_, dsn_;
