@@ -9,6 +9,7 @@
 #include "api/pipeline_call.hpp"
 #include "app/perform.hpp"
 #include "base/log.hpp"
+#include "net/cookies.hpp"
 #include "security/audit/entry.hpp"
 
 namespace sealbook::api {
@@ -130,6 +131,9 @@ Result<void> Pipeline::admit(PipelineCall& call) {
   }
   const bool is_public = call.endpoint != nullptr && !call.endpoint->spec.access.public_because.empty();
   if (!is_public) ENSURE(authenticate(call));
+  else if (call.endpoint->spec.changes() && call.request.header("Sec-Fetch-Site") &&
+           !net::is_from_this_origin(call.request))
+    return fail(ErrorCode::cross_site);
   if (const auto* wrong_method = std::get_if<Router::MethodNotAllowed>(&found)) {
     call.allow = wrong_method->allow;
     return fail(ErrorCode::method_not_allowed);
@@ -137,6 +141,7 @@ Result<void> Pipeline::admit(PipelineCall& call) {
   if (call.endpoint == nullptr) return fail(ErrorCode::not_found);
   const EndpointSpec& spec = call.endpoint->spec;
   call.context.endpoint_id = spec.id;
+  if (spec.rate == RateClass::sign_in) greet(call);
   // Who has no account is held to an allowance by address, so that one cannot use up everybody's.
   const AccountId who = call.signed_in ? call.context.principal.account
                                        : AccountId::from_raw(call.request.peer.prefix().bytes);
@@ -144,14 +149,17 @@ Result<void> Pipeline::admit(PipelineCall& call) {
     call.retry_after_s = *wait;
     return fail(ErrorCode::rate_limited, "Too many requests; try again in " + std::to_string(*wait) + " s.");
   }
+  ENSURE(ensure_enough(call));
   if (spec.access.permission) {
     TRY(decision, decide(call.context.principal, *spec.access.permission));
     call.context.decision = decision;
   }
-  return {};
+  return ensure_fresh(call);
 }
 
 Result<void> Pipeline::authenticate(PipelineCall& call) {
+  // One or the other: where there is an Authorization header, a cookie is not looked at.
+  if (!call.request.header("Authorization")) return authenticate_browser(call);
   const auto token = bearer_token(call.request);
   const auto hash = token ? app::token_hash(*token) : std::nullopt;
   const auto holder = hash ? app_.tokens.find(*hash, call.context.now) : std::nullopt;
@@ -186,6 +194,7 @@ Result<void> Pipeline::decode(PipelineCall& call) {
 void Pipeline::prepare(const Call& call) {
   ++call->prepared_times;
   call->context.entries.clear();
+  call->context.answer_headers.clear();
   call->context.explain = nullptr;
   const DecodeInput input{call->parameters, call->request.query, call->request.headers,
                           call->body ? &*call->body : nullptr, call->raw};
@@ -308,6 +317,7 @@ void Pipeline::send(const Call& call, EncodedAnswer answer) {
     response.body = std::move(answer.body);
   }
   if (!answer.location.empty()) response.headers.emplace_back("Location", std::move(answer.location));
+  for (auto& header : call->context.answer_headers) response.headers.push_back(std::move(header));
   if (!answer.etag.empty()) response.headers.emplace_back("ETag", std::move(answer.etag));
   call->responder.send(std::move(response));
 }

@@ -38,6 +38,11 @@ class Pipeline final : public net::HttpHandler {
 
   Result<void> admit(PipelineCall& call);                    // find, authenticate, rate, authorise
   Result<void> authenticate(PipelineCall& call);
+  // pipeline_sessions.cpp
+  Result<void> authenticate_browser(PipelineCall& call);
+  void greet(PipelineCall& call);
+  static Result<void> ensure_enough(const PipelineCall& call);
+  Result<void> ensure_fresh(const PipelineCall& call) const;
   Result<void> decode(PipelineCall& call);
   void prepare(const Call& call);
   void answer_read(const Call& call, EncodedAnswer answer);

@@ -17,6 +17,8 @@
 #include "domain/scheduling/busy_index.hpp"
 #include "ports/mailer.hpp"
 #include "security/audit/tile_store.hpp"
+#include "security/authn/session_index.hpp"
+#include "security/authn/session_store.hpp"
 #include "security/keys/keyring.hpp"
 #include "storage/store.hpp"
 
@@ -40,8 +42,14 @@ struct App {
   std::string mail_domain{};  // of Message-IDs and of the addresses that returned mail goes to
   std::string mail_from{};    // the sender where an organisation has none of its own
 
+  // What only an installation that is not for real people may do: sign in from the demo's page, and
+  // do with a bearer token what otherwise asks for a fresh proof of identity.
+  bool is_production = true;
+
   Tenants tenants{};
   Tokens tokens{};
+  authn::SessionIndex sessions{};
+  authn::SessionStore* session_store = nullptr;  // null in tools that sign nobody in
   PatientKeys patient_keys{};
   IdempotencyIndex idempotency{};
   links::Guard link_guard{};

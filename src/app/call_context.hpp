@@ -14,6 +14,7 @@
 #include "app/tenant.hpp"
 #include "app/work.hpp"
 #include "security/audit/entry.hpp"
+#include "security/authn/session.hpp"
 #include "security/authz/decide.hpp"
 #include "storage/store.hpp"
 
@@ -37,6 +38,14 @@ struct CallContext {
   std::vector<ServiceId> invited_to{};
   // How long to wait, when the call is refused with rate_limited; 0: as the pipeline says.
   int retry_after_s = 0;
+  // Of a browser that is signed in; of endpoints that sign in, what the browser came with. Null: a
+  // bearer token, or nobody.
+  std::shared_ptr<const authn::Session> session{};
+  // Of endpoints that sign in: what is kept of the browser, and whom allowances are counted by.
+  std::string device{};
+  RawId network{};
+  // Sent with the answer when the call succeeds: Set-Cookie, Clear-Site-Data.
+  std::vector<std::pair<std::string, std::string>> answer_headers{};
 
   // Runs on a snapshot of the call's tenant (of the instance when there is none).
   template <class Read>

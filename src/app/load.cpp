@@ -147,6 +147,8 @@ Result<void> load(App& app) {
     app.tenants.add(std::move(tenant));
   }
   load_tokens(app);
+  if (app.session_store != nullptr)
+    for (const auto& session : app.session_store->changed_since({})) app.sessions.put(session);
   return {};
 }
 

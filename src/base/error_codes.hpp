@@ -30,6 +30,7 @@ enum class ErrorCode : std::uint8_t {
   unavailable,
   integrity,
   internal,
+  cross_site,
 };
 
 struct ErrorRow {
@@ -60,6 +61,7 @@ inline constexpr std::array error_rows{
     ErrorRow{ErrorCode::unavailable, "unavailable", 503, "Not available just now; try again.", true},
     ErrorRow{ErrorCode::integrity, "integrity-error", 500, "A stored value failed its integrity check.", false},
     ErrorRow{ErrorCode::internal, "internal", 500, "Something broke on our side.", true},
+    ErrorRow{ErrorCode::cross_site, "cross-site", 403, "That request did not come from our own pages.", false},
 };
 
 constexpr const ErrorRow& row_of(ErrorCode code) { return error_rows[static_cast<std::size_t>(code)]; }
@@ -67,7 +69,7 @@ constexpr const ErrorRow& row_of(ErrorCode code) { return error_rows[static_cast
 static_assert([] {
   for (std::size_t i = 0; i < error_rows.size(); ++i)
     if (static_cast<std::size_t>(error_rows[i].code) != i) return false;
-  return error_rows.size() == static_cast<std::size_t>(ErrorCode::internal) + 1;
+  return error_rows.size() == static_cast<std::size_t>(ErrorCode::cross_site) + 1;
 }(), "error_rows lists every ErrorCode once, in order");
 
 }  // namespace sealbook

@@ -75,6 +75,8 @@ struct ImportTag { static constexpr std::string_view prefix = "imp_"; };
 struct MappingTag { static constexpr std::string_view prefix = "map_"; };
 struct FeedTag { static constexpr std::string_view prefix = "fed_"; };
 struct AgreementTag { static constexpr std::string_view prefix = "agr_"; };
+struct SessionTag { static constexpr std::string_view prefix = "ses_"; };
+struct PasskeyTag { static constexpr std::string_view prefix = "psk_"; };
 
 using TenantId = Id<TenantTag>;
 using AccountId = Id<AccountTag>;
@@ -99,6 +101,8 @@ using ImportId = Id<ImportTag>;
 using MappingId = Id<MappingTag>;
 using FeedId = Id<FeedTag>;
 using AgreementId = Id<AgreementTag>;
+using SessionId = Id<SessionTag>;
+using PasskeyId = Id<PasskeyTag>;
 
 }  // namespace sealbook
 

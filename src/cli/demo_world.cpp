@@ -98,7 +98,12 @@ class Builder {
   std::map<PatientId, std::string> labels_;                 // "Ana Example, born 1980-04-27"
   std::vector<std::pair<EventId, std::string>> events_;
   std::vector<std::pair<std::string, std::string>> links_;  // whose, and where
-  std::vector<std::pair<Role, std::string>> tokens_;
+  struct RoleAccount {
+    Role role;
+    AccountId id;
+    std::string token;
+  };
+  std::vector<RoleAccount> accounts_;
 };
 
 Result<void> Builder::make_tenant() {
@@ -108,7 +113,7 @@ Result<void> Builder::make_tenant() {
                                                        plan_.regime})));
   tenant_ = app_.tenants.find(made.id);
   admin_ = {made.admin, made.id, Role::admin, std::nullopt, std::nullopt};
-  tokens_.emplace_back(Role::admin, made.admin_token);
+  accounts_.push_back({Role::admin, made.admin, made.admin_token});
   return {};
 }
 
@@ -207,6 +212,7 @@ Result<void> Builder::make_patients() {
     record.birth_date = Sensitive(birth);
     Contact mail;
     mail.value = SensitiveText("person" + std::to_string(i) + "@example.test");
+    mail.verified = i == 0;  // who signs in as patient can also do so by a code
     Contact phone;
     phone.kind = ContactKind::phone;
     phone.value = SensitiveText("+1202555" + std::string(i < 10 ? "010" : "01") + std::to_string(i));
@@ -226,7 +232,7 @@ Result<void> Builder::make_accounts() {
     if (role == Role::provider) account.practitioner = practitioners_.front().id;
     if (role == Role::patient) account.patient = patients_.front();
     TRY(made, act(Permission::role_grant, [&](CallContext& c) { return app::create_account(c, account); }));
-    tokens_.emplace_back(role, made.token);
+    accounts_.push_back({role, made.id, made.token});
   }
   return {};
 }
@@ -294,8 +300,9 @@ void Builder::write(JsonWriter& json) const {
   for (const app::Regime regime : plan_.regime)
     json.string(regime == app::Regime::healthcare ? "healthcare" : regime == app::Regime::research ? "research" : "gdpr");
   json.end_array().key("accounts").begin_object();
-  for (const auto& [role, token] : tokens_)
-    json.key(to_text(role)).begin_object().member("token", token).member("sign_in", "@URL@/demo/").end_object();
+  for (const auto& account : accounts_)
+    json.key(to_text(account.role)).begin_object().member("token", account.token)
+        .member("sign_in", "@URL@/demo/sign-in?account=" + account.id.text()).end_object();
   json.end_object().key("services").begin_array();
   const auto organisation = tenant_->organisation();
   for (const ServiceId& id : services_)
@@ -311,7 +318,11 @@ void Builder::write(JsonWriter& json) const {
 }
 
 // The operator's account, of no tenant.
-Result<std::string> make_super_admin(app::App& app) {
+struct Operator {
+  AccountId id;
+  std::string token;
+};
+Result<Operator> make_super_admin(app::App& app) {
   CallContext ctx = app::operator_context(app);
   storage::AccountRow row{new_id<AccountId>(), Role::super_admin, std::nullopt, std::nullopt, true, ctx.now};
   const app::NewToken token = app::make_token("api");
@@ -325,7 +336,7 @@ Result<std::string> make_super_admin(app::App& app) {
     return 1;
   };
   ENSURE(app::perform(ctx, Result<app::Work<int>>(std::move(work))));
-  return token.text;
+  return Operator{row.id, token.text};
 }
 
 }  // namespace
@@ -341,8 +352,9 @@ Result<std::string> seed_demo(Instance& instance, std::uint64_t seed) {
     builder.write(json);
   }
   json.end_array();
-  TRY(token, make_super_admin(instance.app()));
-  json.key("accounts").begin_object().key("super_admin").begin_object().member("token", token).end_object().end_object();
+  TRY(made, make_super_admin(instance.app()));
+  json.key("accounts").begin_object().key("super_admin").begin_object().member("token", made.token)
+      .member("sign_in", "@URL@/demo/sign-in?account=" + made.id.text()).end_object().end_object();
   json.end_object();
   return text;
 }

@@ -190,6 +190,9 @@ Result<void> Instance::open_journal() {
   store_ = std::make_unique<storage::Store>(*database_, sequencer_.get());
   app_ = std::unique_ptr<app::App>(new app::App{*store_, *keyring_, *tiles_, clock_, config_.environment, config_.origin});
   app_->sequencer = sequencer_.get();
+  session_rows_ = std::make_unique<storage::SessionRows>(*database_);
+  app_->session_store = session_rows_.get();
+  app_->is_production = config_.mode == Mode::production;
   return open_mail();
 }
 

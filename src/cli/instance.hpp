@@ -14,6 +14,7 @@
 #include "security/keys/key_file_provider.hpp"
 #include "storage/tables/journal.hpp"
 #include "storage/tables/keyring.hpp"
+#include "storage/tables/sessions.hpp"
 
 namespace sealbook::cli {
 
@@ -58,6 +59,7 @@ class Instance {
   std::unique_ptr<audit::CheckpointSigner> signer_;
   std::unique_ptr<audit::Sequencer> sequencer_;
   std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<storage::SessionRows> session_rows_;
   std::unique_ptr<Mailer> mailer_;
   std::unique_ptr<app::App> app_;
   std::size_t migrations_applied_ = 0;

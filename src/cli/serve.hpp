@@ -20,5 +20,8 @@ struct InitOptions {
 int run_init(const InitOptions& options);
 int run_serve(const std::filesystem::path& dir);
 int run_migrate(const std::filesystem::path& dir);
+// Prints a one-time link with which the operator gets a passkey. The server must not be running on the
+// embedded engine.
+int run_enrol(const std::filesystem::path& dir);
 
 }  // namespace sealbook::cli

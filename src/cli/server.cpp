@@ -10,6 +10,7 @@
 #include "api/endpoint/openapi.hpp"
 #include "api/v1/all.hpp"
 #include "app/perform.hpp"
+#include "app/sign_in/sessions.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "cli/facts.hpp"
@@ -21,6 +22,8 @@ namespace {
 
 constexpr std::size_t import_bytes = 64 * 1024 * 1024;  // the largest file that is taken in one request
 constexpr Micros answers_kept = std::chrono::hours(24);
+constexpr Micros sessions_kept = std::chrono::hours(24);        // after their end
+constexpr Micros session_step = std::chrono::seconds(30);       // of being seen, in the store
 
 // An entry of the instance's own log.
 void note_instance(app::App& app, AuditAction action, std::uint32_t rows) {
@@ -116,6 +119,7 @@ void Server::keep_house() {
     lock.unlock();
     ++beats;
     follow_clock_file();
+    keep_sessions(beats);
     if (beats % 240 == 0) pipeline_->flush_anonymous_refusals();
     if (beats % 40 == 0)
       for (const auto& tenant : instance_.app().tenants.all())
@@ -129,9 +133,25 @@ void Server::keep_house() {
   pipeline_->flush_anonymous_refusals();
 }
 
+// What other nodes began, rotated or ended, four times a second; who was seen, twice a minute.
+void Server::keep_sessions(std::int64_t beats) try {
+  app::App& app = instance_.app();
+  if (app.store.database().engine() == sql::Engine::postgres)
+    sessions_followed_ = app::sign_in::follow(app, sessions_followed_);
+  if (beats % 120 == 0) app.session_store->note_seen(app.sessions.take_seen(session_step));
+} catch (const sql::EngineError& broken) {
+  log::warning("sessions_not_followed", {{"kind", static_cast<int>(broken.kind())}});
+}
+
 void Server::hourly() {
   app::App& app = instance_.app();
   const Instant now = app.store.now();
+  app.sessions.prune(now);
+  try {
+    app.session_store->forget_before(now - sessions_kept);
+  } catch (const sql::EngineError& broken) {
+    log::warning("sessions_not_forgotten", {{"kind", static_cast<int>(broken.kind())}});
+  }
   app.busy.prune(now - std::chrono::hours(24), now);
   app.idempotency.drop_before(now - answers_kept);
 }

@@ -37,6 +37,7 @@ class Server {
   void start_worker();     // messages, tasks: what happens by time
   void keep_house();       // once a second until stopped
   void follow_clock_file();
+  void keep_sessions(std::int64_t beats);
   void hourly();
 
   Instance& instance_;
@@ -48,6 +49,7 @@ class Server {
   std::condition_variable wake_;
   bool stopping_ = false;
   std::thread housekeeper_;
+  Instant sessions_followed_;  // until when other nodes' sessions are known here
   std::unique_ptr<storage::JobLeases> leases_;
   std::unique_ptr<app::Delivery> delivery_;
   std::unique_ptr<worker::Runner> runner_;  // ends before what its jobs use

@@ -1,5 +1,7 @@
 #include <iostream>
 
+#include "app/perform.hpp"
+#include "app/sign_in/passkeys.hpp"
 #include "base/log.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/serve.hpp"
@@ -7,6 +9,20 @@
 
 namespace sealbook::cli {
 namespace {
+
+// The operator's way in, made without a running server.
+Result<app::sign_in::EnrolmentLink> make_operator_link(const Config& config) {
+  TRY(instance, Instance::open(config));
+  auto ctx = app::operator_context(instance->app());
+  return app::perform(ctx, app::sign_in::create_operator_enrolment(ctx));
+}
+
+void print_operator_link(const app::sign_in::EnrolmentLink& link) {
+  const bool whole = link.url.starts_with("https://");
+  std::cout << "The operator's passkey: once `sealbook serve` runs, open " << (whole ? "" : "(its address)") << link.url
+            << "\n  good once, from " << link.starts.text() << " until " << link.expires.text()
+            << "; `sealbook enrol --dir DIR` makes another one.\n";
+}
 
 // What went wrong, and each rule by its place.
 int refuse(std::string_view verb, const Error& error) {
@@ -42,10 +58,22 @@ int run_init(const InitOptions& options) {
     return refuse("init", make_error(ErrorCode::state_conflict, "There is an instance in that folder already; init never touches one."));
   if (const auto made = Instance::initialise(config); !made) return refuse("init", made.error());
   if (const auto written = write_config(config); !written) return refuse("init", written.error());
+  const auto link = make_operator_link(config);
+  if (!link) return refuse("init", link.error());
   std::cout << "Made an empty instance in " << config.dir.string() << ".\n"
             << "Root key: " << config.key_file.string() << " (keep a copy apart; without it nothing can be read)\n"
             << "Next: set listen.certificate and what else sealbook.toml lacks, then `sealbook doctor --dir "
             << config.dir.string() << "`.\n";
+  print_operator_link(*link);
+  return exit_ok;
+}
+
+int run_enrol(const std::filesystem::path& dir) {
+  const auto config = load_config(dir);
+  if (!config) return refuse("enrol", config.error());
+  const auto link = make_operator_link(*config);
+  if (!link) return refuse("enrol", link.error());
+  print_operator_link(*link);
   return exit_ok;
 }
 

@@ -92,6 +92,9 @@ int main(int argc, char** argv) {
     code = cli::run_demo(demo);
   });
 
+  auto* enrol_verb = program.add_subcommand("enrol", "Print a one-time link with which the operator gets a passkey");
+  with_dir(enrol_verb);
+  enrol_verb->callback([&] { code = cli::run_enrol(dir); });
   auto* migrate_verb = program.add_subcommand("migrate", "Bring the store to the shape that this program knows");
   with_dir(migrate_verb);
   migrate_verb->callback([&] { code = cli::run_migrate(dir); });

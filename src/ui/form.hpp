@@ -1,4 +1,4 @@
-// What a browser sends beside JSON: forms, queries and cookies, read strictly.
+// What a browser sends beside JSON: forms and queries (and cookies, net/cookies.hpp), read strictly.
 //
 // The readers refuse what two programs could understand differently: a name that stands twice, an
 // escape that is not two hexadecimal digits, bytes that are not UTF-8, controls. Sizes are bounded
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "net/cookies.hpp"
 
 namespace sealbook::ui {
 
@@ -40,8 +41,6 @@ Result<Fields> parse_fields(std::string_view encoded);
 // percent-encoded.
 std::string percent_encoded(std::string_view text);
 
-// The cookie of that name in a Cookie header (RFC 6265 section 4.2.1); nothing when it is absent,
-// stands twice or is not base64url: no other cookie of ours exists.
-std::optional<std::string> find_cookie(std::string_view header, std::string_view name);
+using net::find_cookie;
 
 }  // namespace sealbook::ui

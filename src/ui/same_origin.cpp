@@ -1,8 +1,8 @@
 #include "ui/same_origin.hpp"
 
 #include "base/random.hpp"
+#include "net/cookies.hpp"
 #include "security/crypto/mac.hpp"
-#include "ui/form.hpp"
 
 namespace sealbook::ui {
 namespace {
@@ -12,16 +12,9 @@ constexpr std::size_t secret_size = 32;
 
 }  // namespace
 
-bool is_from_this_origin(const net::HttpRequest& request) {
-  if (const auto site = request.header("Sec-Fetch-Site")) return *site == "same-origin";
-  const auto origin = request.header("Origin");
-  const auto host = request.header("Host");
-  return origin && host && *origin == "https://" + std::string(*host);
-}
-
 Visitor Visitor::of(const net::HttpRequest& request) {
   Visitor visitor;
-  const auto text = find_cookie(request.header("Cookie").value_or(""), visitor_cookie);
+  const auto text = net::find_cookie(request.header("Cookie").value_or(""), visitor_cookie);
   const auto bytes = text ? from_base64url(*text) : std::nullopt;
   if (bytes && bytes->size() == secret_size) {
     visitor.secret_ = Secret(ByteView(*bytes));

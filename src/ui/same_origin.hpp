@@ -9,13 +9,11 @@
 #include <string_view>
 
 #include "base/secret.hpp"
-#include "net/http_message.hpp"
+#include "net/cookies.hpp"
 
 namespace sealbook::ui {
 
-// Sec-Fetch-Site is "same-origin"; without it, Origin names this host over https. Pages are sent
-// with Referrer-Policy no-referrer, so browsers that know Fetch Metadata say Origin: null.
-bool is_from_this_origin(const net::HttpRequest& request);
+using net::is_from_this_origin;
 
 // The visitor's secret: the text of the cookie that the page was given with.
 class Visitor {

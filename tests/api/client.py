@@ -42,7 +42,8 @@ class Client:
                     self.connection = http.client.HTTPSConnection(self.host, context=self.context, timeout=60)
                 self.connection.request(method, path, data, send)
                 got = self.connection.getresponse()
-                return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode("utf-8", "replace"))
+                self.last_headers = got.getheaders()  # with those that stand more than once
+                return Answer(got.status, {k.lower(): v for k, v in self.last_headers}, got.read().decode("utf-8", "replace"))
             except (http.client.HTTPException, ConnectionError):
                 self.connection = None
                 if attempt == 2:

@@ -11,6 +11,7 @@ import time
 import feeds
 import imports
 import messages
+import sign_in
 import templates
 import events
 
@@ -113,6 +114,7 @@ def run(demo, cases, find_offers, label):
     messages.cover(done, demo, admin, patient, service, find_offers)
     due["agreement.ended"] += 1  # the demo has two agreements with its mail server; both end
     feeds.cover(done, demo, admin, doctor)
+    sign_in.cover(done, due, demo, admin)
 
     found = entries_since(auditor, known)
     counted = collections.Counter(e["action"] for e in found if not e["action"].startswith("audit.")

@@ -10,6 +10,7 @@ import uuid
 import imports
 import feeds
 import messages
+import sign_in
 import templates
 import events
 
@@ -145,9 +146,9 @@ def operations(world):
             "createPractitioner": post("/v1/practitioners", {"name": "Dr. Matrix"}),
             "createService": post("/v1/services", {"name": "Matrix visit", "duration_minutes": 30, "needs": [{"kind": "practitioner"}]})},
         "directory.own_hours": {"setOverride": override_hours},
-        "role.grant": {"createAccount": post("/v1/accounts", {"role": "front_desk"})},
+        "role.grant": {"createAccount": post("/v1/accounts", {"role": "front_desk"}), **sign_in.role_operations(world)},
         **templates.operations(world),
-        "audit.read": {"listAuditEntries": lambda c: c.get("/v1/audit/entries?limit=2")},
+        "audit.read": {"listAuditEntries": lambda c: c.get("/v1/audit/entries?limit=2"), "explainAccess": sign_in.explain(world)},
         "audit.verify": {"getAuditCheckpoint": lambda c: c.get("/v1/audit/checkpoint")},
         "tenant.manage": {"createTenant": post("/v1/tenants", lambda: {
             "slug": "matrix-" + uuid.uuid4().hex[:8], "name": "Matrix", "message_name": "Your clinic", "regime": ["baseline"]})},
@@ -163,6 +164,8 @@ FOREIGN = {  # what names an object: the other tenant's is 404 for everybody who
     "appointment.no_show": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/no-show"),
     "appointment.reinstate": lambda w, c: c.post(f"/v1/appointments/{w.visit()}/reinstate", {"reason": "cancelled_in_error"}),
     "template.manage": templates.foreign,
+    "role.grant": lambda w, c: c.post(f"/v1/accounts/{sign_in.account_of(w)}/enrolments"),
+    "audit.read": lambda w, c: c.post("/v1/authz/explain", {"account_id": sign_in.account_of(w), "permission": "patient.view"}),
     "patient.view": lambda w, c: c.get(f"/v1/patients/{w.patient}"),
     "participant.import": imports.foreign,
     "feed.manage": feeds.foreign,
@@ -185,6 +188,7 @@ def run(demo, cases, find_offers, label):
             cases.check(f"matrix/{label}/{permission}/{operation}/{role}", good, f"{cells[role]} but {answer.status} {answer.text[:200]}")
         refused = next(iter(tried.values()))(with_role(demo.anonymous(), "anonymous"))
         cases.check(f"matrix/{label}/{permission}/anonymous", refused.status == 401, refused.status)
+    sign_in.explained(demo, cases, world, world.visit(), label)
     for permission, attempt in (FOREIGN | events.FOREIGN).items():
         cells = dict(zip(ROLES, (TABLE | events.TABLE)[permission].split()))
         for role in ROLES:

@@ -80,7 +80,8 @@ consteval EndpointSpec checked(EndpointSpec spec) {
           int{spec.access.any_account} !=
       1)
     throw "an endpoint needs a permission or is public, not both";
-  if (spec.access.any_account && spec.changes()) throw "what changes something needs a permission";
+  if (spec.access.any_account && !spec.access.own_session && spec.changes())
+    throw "what changes something needs a permission";
   if (spec.changes() && spec.audit == AuditAction::none)
     throw "a mutating endpoint must name its audit action";
   if (spec.effect == Effect::reads && spec.method != Method::post && spec.method != Method::get)

@@ -57,6 +57,7 @@ std::vector<ErrorCode> errors_of(const Endpoint& row) {
   std::vector<ErrorCode> codes(row.spec.errors.begin(), row.spec.errors.end());
   codes.insert(codes.end(), {ErrorCode::rate_limited, ErrorCode::unavailable, ErrorCode::internal});
   if (!row.spec.access.is_public()) codes.push_back(ErrorCode::unauthenticated);
+  if (row.spec.method != Method::get) codes.push_back(ErrorCode::cross_site);
   if (row.spec.access.permission) codes.push_back(ErrorCode::forbidden);
   if (row.spec.step_up != StepUp::none) codes.push_back(ErrorCode::step_up_required);
   if (!row.request.fields.empty()) codes.push_back(ErrorCode::invalid);

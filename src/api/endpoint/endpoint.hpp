@@ -37,11 +37,19 @@ struct Access {
   std::optional<Permission> permission;
   std::string_view public_because;
   bool any_account = false;  // who is signed in, whatever the role: what the caller is itself told
+  bool own_session = false;  // of them, browsers only: what belongs to the session or its account
+  bool enrolling = false;    // of them, also those who may do nothing but enrol a passkey
   constexpr bool is_public() const { return !public_because.empty(); }
 };
-constexpr Access needs(Permission permission) { return {permission, {}, false}; }
-constexpr Access open_to_public(std::string_view why) { return {std::nullopt, why, false}; }
-constexpr Access authenticated() { return {std::nullopt, {}, true}; }
+constexpr Access needs(Permission permission) { return {.permission = permission, .public_because = {}}; }
+constexpr Access open_to_public(std::string_view why) { return {.permission = {}, .public_because = why}; }
+constexpr Access authenticated() { return {.permission = {}, .public_because = {}, .any_account = true}; }
+constexpr Access own_session() {
+  return {.permission = {}, .public_because = {}, .any_account = true, .own_session = true};
+}
+constexpr Access own_session_or_enrolling() {
+  return {.permission = {}, .public_because = {}, .any_account = true, .own_session = true, .enrolling = true};
+}
 
 // Which allowance a call is counted against; the numbers are the pipeline's.
 enum class RateClass : std::uint8_t {

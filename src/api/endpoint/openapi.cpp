@@ -193,7 +193,9 @@ void write_raw_body(std::string_view consumes, JsonWriter& json) {
 void write_operation(const Endpoint& row, JsonWriter& json) {
   const EndpointSpec& spec = row.spec;
   json.begin_object().member("operationId", spec.id).member("summary", spec.summary);
-  json.key("security").raw(spec.access.is_public() ? "[]" : R"([{"bearer":[]}])");
+  json.key("security").raw(spec.access.is_public()     ? "[]"
+                           : spec.access.own_session ? R"([{"session":[]}])"
+                                                     : R"([{"bearer":[]},{"session":[]}])");
   if (spec.access.permission)
     json.member("x-permission", sealbook::row_of(*spec.access.permission).id);
   else if (spec.access.any_account) json.member("x-permission", std::string_view("authenticated"));
@@ -263,7 +265,9 @@ Result<std::string> openapi_document(std::span<const Endpoint> rows, const OpenA
       .end_object();
   write_paths(rows, json);
   json.key("components").begin_object();
-  json.key("securitySchemes").raw(R"({"bearer":{"type":"http","scheme":"bearer"}})");
+  json.key("securitySchemes")
+      .raw(R"({"bearer":{"type":"http","scheme":"bearer"},"session":{"type":"apiKey","in":"cookie","name":"__Host-sid",)"
+           R"("description":"Every method but GET also needs the X-CSRF-Token of GET /v1/session and Sec-Fetch-Site: same-origin."}})");
   json.key("schemas").begin_object();
   for (const auto& [name, schema] : types) {
     json.key(name);

@@ -37,7 +37,7 @@ struct CreateAccount {
   static constexpr EndpointSpec spec = checked({
       .id = "createAccount", .method = Method::post, .path = "/v1/accounts", .summary = "Creates an account with a role and a token.",
       .access = needs(Permission::role_grant), .audit = AuditAction::account_created, .rate = RateClass::admin,
-      .success = 201, .errors = {ErrorCode::not_found}, .idempotency = Idempotency::optional});
+      .step_up = StepUp::phishing_resistant, .success = 201, .errors = {ErrorCode::not_found}, .idempotency = Idempotency::optional});
 };
 
 struct AccountView {

@@ -5,6 +5,7 @@
 #include "api/v1/accounts.hpp"
 #include "api/v1/appointments.hpp"
 #include "api/v1/audit.hpp"
+#include "api/v1/authz.hpp"
 #include "api/v1/closures.hpp"
 #include "api/v1/controls.hpp"
 #include "api/v1/events.hpp"
@@ -17,10 +18,13 @@
 #include "api/v1/messages.hpp"
 #include "api/v1/openings.hpp"
 #include "api/v1/participants.hpp"
+#include "api/v1/passkeys.hpp"
 #include "api/v1/patients.hpp"
 #include "api/v1/resources.hpp"
 #include "api/v1/schedules.hpp"
 #include "api/v1/services.hpp"
+#include "api/v1/session.hpp"
+#include "api/v1/sign_in_codes.hpp"
 #include "api/v1/tasks.hpp"
 #include "api/v1/templates.hpp"
 #include "api/v1/tenants.hpp"
@@ -37,7 +41,9 @@ std::span<const Endpoint> all_endpoints() {
                                 message_endpoints(), message_settings_endpoints(), vendor_endpoints(),
                                 task_endpoints(), template_endpoints(), import_endpoints(),
                                 import_mapping_endpoints(), feed_endpoints(), event_endpoints(),
-                                participant_endpoints(), invitation_endpoints()})
+                                participant_endpoints(), invitation_endpoints(),
+                                session_endpoints(), passkey_endpoints(),
+                                sign_in_code_endpoints(), authz_endpoints()})
       all.insert(all.end(), resource.begin(), resource.end());
     return all;
   }();

@@ -39,8 +39,10 @@ inline constexpr auto resource_words = std::to_array<api::EnumName>({
     {"import", ResourceKind::import},
     {"mapping", ResourceKind::mapping},
     {"feed", ResourceKind::feed},
-    {"agreement", ResourceKind::agreement}});
-static_assert(resource_words.size() == static_cast<std::size_t>(ResourceKind::agreement) + 1, "every kind has its word");
+    {"agreement", ResourceKind::agreement},
+    {"session", ResourceKind::session},
+    {"passkey", ResourceKind::passkey}});
+static_assert(resource_words.size() == static_cast<std::size_t>(ResourceKind::passkey) + 1, "every kind has its word");
 constexpr std::span<const api::EnumName> enum_names(ResourceKind) { return resource_words; }
 
 inline constexpr auto reason_words = std::to_array<api::EnumName>({

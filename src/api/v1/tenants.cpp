@@ -25,7 +25,7 @@ View profile_view(const TenantId& id, const app::TenantProfile& profile) {
 
 CreateTenantResponse created_view(const app::CreatedTenant& created) {
   auto v = profile_view<CreateTenantResponse>(created.id, created.profile);
-  v.admin = {created.admin, created.admin_token};
+  v.admin = {created.admin, created.admin_token, created.enrol_url};
   return v;
 }
 

@@ -29,9 +29,11 @@ struct TenantResponse {
 struct FirstAdmin {
   AccountId account_id;
   std::string token;
+  std::string enrol_url;
   static constexpr Field fields[] = {
       field<&FirstAdmin::account_id>("account_id", DataClass::operational, "The tenant's first administrator."),
       field<&FirstAdmin::token>("token", DataClass::secret, "Its bearer token; shown this once."),
+      field<&FirstAdmin::enrol_url>("enrol_url", DataClass::secret, "The link with which that person gets a passkey: good once, for 24 hours."),
   };
 };
 struct CreateTenantResponse {
@@ -71,7 +73,7 @@ struct CreateTenant {
   static constexpr EndpointSpec spec = checked({
       .id = "createTenant", .method = Method::post, .path = "/v1/tenants", .summary = "Creates a tenant with its keys and its first administrator.",
       .access = needs(Permission::tenant_manage), .audit = AuditAction::tenant_created, .rate = RateClass::admin,
-      .success = 201, .errors = {ErrorCode::state_conflict}, .idempotency = Idempotency::optional, .slow = true});
+      .step_up = StepUp::phishing_resistant, .success = 201, .errors = {ErrorCode::state_conflict}, .idempotency = Idempotency::optional, .slow = true});
 };
 
 struct ListTenantsResponse {

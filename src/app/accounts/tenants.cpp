@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/sealing.hpp"
+#include "app/sign_in/passkeys.hpp"
 #include "base/random.hpp"
 #include "security/crypto/hkdf.hpp"
 
@@ -46,7 +47,7 @@ Bytes seal_profile(const App& app, const keys::TenantKeys& keys, const TenantId&
 struct TenantRows {
   storage::TenantRow tenant;
   storage::AccountRow admin;
-  Hash256 token_hash{};
+  Hash256 token_hash{}, enrolment_hash{};
   std::shared_ptr<const keys::TenantKeys> keys;
   CreatedTenant answer;
 };
@@ -56,6 +57,8 @@ Result<CreatedTenant> record(App& app, storage::Transaction& tx, const TenantRow
   if (!no) return slug_taken();
   storage::accounts::insert_into(tx, *no, rows.admin);
   storage::tokens::insert(tx, {rows.token_hash, *no, rows.admin.id, rows.admin.created, std::nullopt});
+  storage::enrolments::insert_into(tx, *no, rows.enrolment_hash, rows.admin.id, rows.admin.created,
+                                   rows.admin.created + sign_in::enrolment_life);
   tx.after_commit([&app, rows, no = *no] {
     app.tenants.add(std::make_shared<Tenant>(storage::TenantRef{rows.tenant.ref.id, no}, rows.answer.profile, rows.keys));
     const Principal admin{rows.admin.id, rows.tenant.ref.id, Role::admin, std::nullopt, std::nullopt};
@@ -80,7 +83,10 @@ Result<Work<CreatedTenant>> create_tenant(CallContext& ctx, const CreateTenant& 
   rows.admin = {new_id<AccountId>(), Role::admin, std::nullopt, std::nullopt, true, ctx.now};
   rows.token_hash = token.hash;
   rows.keys = std::move(keys);
-  rows.answer = {id, profile, rows.admin.id, std::move(token.text)};
+  const NewToken enrolment = make_token("enrol");
+  rows.enrolment_hash = enrolment.hash;
+  rows.answer = {id, profile, rows.admin.id, std::move(token.text),
+                 app.public_url + sign_in::enrolment_path(enrolment.text)};
   audit::AuditEntry& entry = ctx.note(AuditAction::tenant_created, audit::ResourceKind::tenant, id.raw());
   entry.second = {audit::ResourceKind::account, rows.admin.id.raw()};
   entry.version_after = 1;

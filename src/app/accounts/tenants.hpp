@@ -19,6 +19,7 @@ struct CreatedTenant {
   TenantProfile profile;
   AccountId admin;
   std::string admin_token;  // shown once
+  std::string enrol_url;    // the same person's link to get a passkey; good once, for a day
 };
 
 // The tenant's keys are made durable first; a tenant that is then refused leaves keys that no row

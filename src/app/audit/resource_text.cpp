@@ -43,12 +43,14 @@ constexpr std::array prefixes{
     KindPrefix{ResourceKind::mapping, MappingId::prefix},
     KindPrefix{ResourceKind::feed, FeedId::prefix},
     KindPrefix{ResourceKind::agreement, AgreementId::prefix},
+    KindPrefix{ResourceKind::session, SessionId::prefix},
+    KindPrefix{ResourceKind::passkey, PasskeyId::prefix},
 };
 
 static_assert([] {
   for (std::size_t i = 0; i < prefixes.size(); ++i)
     if (static_cast<std::size_t>(prefixes[i].kind) != i) return false;
-  return prefixes.size() == static_cast<std::size_t>(ResourceKind::agreement) + 1;
+  return prefixes.size() == static_cast<std::size_t>(ResourceKind::passkey) + 1;
 }(), "prefixes lists every ResourceKind once, in order");
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "app/messages/claim.hpp"
 #include "app/sealing.hpp"
 #include "app/templates/templates.hpp"
+#include "app/sign_in/codes.hpp"
 #include "domain/calendar/visit_ics.hpp"
 #include "domain/messages/render.hpp"
 #include "storage/tables/appointments.hpp"
@@ -73,8 +74,7 @@ std::expected<messages::MessageFacts, Refusal> facts_of(App& app, const Tenant& 
     facts.link = SensitiveText(std::move(*url));
   }
   if (row.purpose == Purpose::code) {
-    if (!row.link) return Refused(Refusal::link_gone);
-    auto code = links::code_text(app, tenant, *row.link);
+    auto code = row.link ? links::code_text(app, tenant, *row.link) : sign_in::code_to_send(app, tenant, row.patient);
     if (!code) return Refused(Refusal::link_gone);
     facts.code = std::move(*code);
   } else {

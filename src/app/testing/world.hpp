@@ -14,6 +14,7 @@
 #include "security/keys/key_file_provider.hpp"
 #include "security/keys/memory_keyring_store.hpp"
 #include "sql/testing/test_database.hpp"
+#include "storage/tables/sessions.hpp"
 
 namespace sealbook::app::testing {
 
@@ -91,6 +92,8 @@ class World : public sql::testing::EngineTest {
     store_.emplace(database(), nullptr);
     app_.reset(new App{.store = *store_, .keyring = *keyring_, .tiles = tiles_, .clock = clock_,
                        .environment = "test", .origin = "test.example"});
+    sessions_.emplace(database());
+    app_->session_store = &*sessions_;
   }
 
   SystemClock clock_;
@@ -99,6 +102,7 @@ class World : public sql::testing::EngineTest {
   NoTiles tiles_;
   std::unique_ptr<keys::Keyring> keyring_;
   std::optional<storage::Store> store_;
+  std::optional<storage::SessionRows> sessions_;
   std::unique_ptr<App> app_;
 };
 

@@ -95,9 +95,9 @@ class BodyReader {
       case k_role: return code(e.role.emplace(), Role::patient);
       case k_permission: return code(e.permission.emplace(), Permission(permission_count - 1));
       case k_grant: return code(e.grant.emplace(), Grant::with_case);
-      case k_resource_kind: return code(e.resource.kind, ResourceKind::agreement);
+      case k_resource_kind: return code(e.resource.kind, ResourceKind::passkey);
       case k_resource: return fixed(e.resource.id);
-      case k_second_kind: return code(e.second.kind, ResourceKind::agreement);
+      case k_second_kind: return code(e.second.kind, ResourceKind::passkey);
       case k_second: return fixed(e.second.id);
       case k_subject: return id(body_.subject.emplace());
       case k_subject_count: return number(body_.subject_count);

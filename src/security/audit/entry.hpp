@@ -31,6 +31,7 @@ enum class ResourceKind : std::uint8_t {
   none = 0, appointment, hold, patient, location, department, practitioner, room, service, schedule,
   schedule_override, closure, tenant, account, key, log, migration, device,
   event, invitation, link, template_, message, task, import, mapping, feed, agreement,
+  session, passkey,
 };
 // Why a person did it: the coded reasons of cancellations, corrections and overrides.
 enum class AuditReason : std::uint8_t {

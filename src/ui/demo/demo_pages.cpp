@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "app/sign_in/sessions.hpp"
 #include "ui/demo/mail_text.hpp"
 #include "ui/times.hpp"
 
@@ -101,9 +102,15 @@ Html accounts_of(const JsonValue& tenant) {
   if (accounts != nullptr && accounts->as_object() != nullptr)
     for (const auto& [role, account] : *accounts->as_object())
       rows.add(row(role, el("code", attr("class", "key"), text_of(account, "token"))));
-  return el(
+  Html doors;
+  if (accounts != nullptr && accounts->as_object() != nullptr)
+    for (const auto& [role, account] : *accounts->as_object())
+      if (const std::string_view path = text_of(account, "sign_in"); path.starts_with("/demo/"))
+        doors.add(el("li", el("a", attr("class", "tap"), href(path), "Sign in as " + role)));
+  Html out = el("h3", "Sign in").add(el("ul", doors));
+  return out.add(el(
       "details", el("summary", "Roles and their tokens"),
-      el("div", attr("class", "scroll"), el("table", attr("class", "grid"), el("tbody", rows))));
+      el("div", attr("class", "scroll"), el("table", attr("class", "grid"), el("tbody", rows)))));
 }
 
 }  // namespace
@@ -131,9 +138,33 @@ PageAnswer DemoPages::answer(const PageCall& call) const {
     return {std::move(response)};
   }
   if (what == "mail") return {one_mail(call)};
+  if (what == "sign-in") return {sign_in(call)};
   if (what == "clock" && call.is_post()) return {move_clock(call)};
   if (what.empty() && call.request.path.ends_with('/')) return {overview(call)};
   return {see_other("/demo/")};
+}
+
+// The link of a role: a form that its own script sends, so that opening a link changes nothing by itself.
+net::HttpResponse DemoPages::sign_in(const PageCall& call) const {
+  constexpr std::string_view here = "/demo/sign-in";
+  if (!call.is_post()) {
+    Shell own = shell();
+    own.title = "Sign in to the demo";
+    own.script = "pages/sign-in.js";
+    Html main = heading(own.title);
+    main.add(post_form(call, here, hidden("account", call.query.get("account")).add(button("Sign in")),
+                       attr("id", "sign-in")));
+    return page(call, 200, own, main);
+  }
+  if (!may_change(call, here)) return refused_form(call, shell());
+  const auto account = AccountId::parse(call.form.get("account"));
+  if (!account) return bad_request();
+  auto signed_in = app::sign_in::sign_in_demo(
+      app_, *account, authn::device_label(call.request.header("User-Agent").value_or("")));
+  if (!signed_in) return bad_request();
+  auto response = see_other(signed_in->role == Role::patient ? "/my/" : "/desk/");
+  response.headers.emplace_back("Set-Cookie", std::move(signed_in->cookie));
+  return response;
 }
 
 net::HttpResponse DemoPages::overview(const PageCall& call) const {

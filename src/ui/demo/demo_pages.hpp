@@ -29,6 +29,7 @@ class DemoPages {
   net::HttpResponse overview(const PageCall& call) const;
   net::HttpResponse one_mail(const PageCall& call) const;
   net::HttpResponse move_clock(const PageCall& call) const;
+  net::HttpResponse sign_in(const PageCall& call) const;
   Html tenants() const;
   Html clock(const PageCall& call) const;
   Html mails() const;
