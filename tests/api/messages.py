@@ -132,6 +132,9 @@ def one_click(demo, check, admin, patient, address):
     before = sum(e["action"] == "contact.opted_out" for e in blocked())
     other = scanner.call("POST", "/u/" + "A" * 43, raw="List-Unsubscribe=One-Click", headers=click)
     done = scanner.call("POST", path, raw="List-Unsubscribe=One-Click", headers=click)
+    parts = '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n'
+    again = scanner.call("POST", path, raw=parts, headers={"Content-Type": "multipart/form-data; boundary=b"})
+    check("both_kinds_of_form_are_taken", again.status == 200, f"{again.status}")  # RFC 8058 section 3.2
     check("a_token_that_names_nothing_is_answered_alike", other.status == done.status == 200 and other.text == done.text)
     time.sleep(3)  # until the entry is in the log
     after = sum(e["action"] == "contact.opted_out" for e in blocked())

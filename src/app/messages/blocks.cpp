@@ -45,8 +45,15 @@ Result<void> unsubscribe(App& app, std::string_view token) {
   const auto named = open_message_token(app, TokenUse::unsubscribe, token);
   if (!named) return {};
   auto ctx = system_context(app, named->tenant);
-  const auto row = ctx.read([&](storage::Snapshot& s) { return storage::ledger::find(s, named->id); });
-  if (!row || !row->contact) return {};
+  std::optional<storage::MessageRow> row;
+  bool there_already = false;  // a link that is used again adds nothing
+  app.store.read(ctx.store_ref(), [&](storage::Snapshot& s) {
+    row = storage::ledger::find(s, named->id);
+    if (!row || !row->contact) return;
+    for (const auto& past : storage::contact_blocks::of_patient(s, row->patient))
+      if (past.contact == *row->contact && past.reason == BlockReason::opted_out) there_already = past.blocked;
+  });
+  if (!row || !row->contact || there_already) return {};
   const ContactBlockRow block{row->patient, *row->contact, row->channel, BlockReason::opted_out, true, ctx.now,
                               std::nullopt, row->id};
   note_system(ctx, AuditAction::contact_opted_out, audit::ResourceKind::message, row->id.raw(), {row->patient});
