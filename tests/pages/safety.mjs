@@ -42,7 +42,7 @@ export class Visitor {
 export async function scanners(browser, demo, link) {
   await run("fifty_scans_burn_nothing", async () => {
     const base = pathOf(link);
-    const visits = JSON.stringify(await demo.visits(link.tenant)), mails = demo.mails().length;
+    const visits = JSON.stringify(await demo.visits(link.tenant)), mails = demo.mails();
     for (let i = 0; i < 50; i++) {
       const where = base + ["", "/start", "/code", "/answer?answer=coming", "/home", "/cancel", "/decline", "/book", "/leave", "/code?code=12345678"][i % 10];
       const answer = await demo.request(i % 2 ? "HEAD" : "GET", where, { headers: { "User-Agent": scannerNames[i % scannerNames.length] } });
@@ -50,7 +50,9 @@ export async function scanners(browser, demo, link) {
       check(!answer.headers["set-cookie"]?.some((line) => line.includes("-sb-")), "a scan got a session");
     }
     same(JSON.stringify(await demo.visits(link.tenant)), visits, "the visits after the scans");
-    same(demo.mails().length, mails, "the mails after the scans");
+    // The clinic goes on meanwhile: a reminder of somebody else's may arrive.
+    const caused = demo.mails().filter((name) => !mails.includes(name)).filter((name) => demo.codeIn(name) || demo.textOf(name).includes(base));
+    same(caused.length, 0, "the mails that the scans caused");
     const person = new Visitor(demo);
     const answer = await person.post(`${base}/start`, { token: await person.token(base, `${base}/start`) });
     same(answer.status, 303, "the person's POST after the scans");
