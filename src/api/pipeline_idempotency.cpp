@@ -83,6 +83,8 @@ bool Pipeline::replay_stored(const Call& call) {
   const Hash256 key_hash = call->idempotency->key_hash;
   auto found = app::find_answer(call->context, key_hash);
   if (!found) {
+    app_.idempotency.abandon(key_hash);  // whoever waits for it tries for themselves
+    call->idempotency.reset();
     refuse(call, std::move(found).error());
     return true;
   }

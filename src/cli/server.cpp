@@ -114,19 +114,25 @@ void Server::keep_house() {
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, std::chrono::milliseconds(250), [this] { return stopping_; })) {
     lock.unlock();
-    ++beats;
-    follow_clock_file();
-    if (beats % 240 == 0) pipeline_->flush_anonymous_refusals();
-    if (beats % 40 == 0)
-      for (const auto& tenant : instance_.app().tenants.all())
-        if (instance_.app().keyring.wants_refill(tenant->id()))
-          if (const auto filled = instance_.app().keyring.refill(tenant->id()); !filled)
-            log::warning("keyring_refill_failed", {{"tenant", tenant->id()}, {"code", filled.error().code}});
-    if (beats % (4 * 3600) == 0) hourly();
+    keep_house_once(++beats);
     lock.lock();
   }
   lock.unlock();
   pipeline_->flush_anonymous_refusals();
+}
+
+// A store that is away is looked for at the next beat.
+void Server::keep_house_once(std::int64_t beats) try {
+  follow_clock_file();
+  if (beats % 240 == 0) pipeline_->flush_anonymous_refusals();
+  if (beats % 40 == 0)
+    for (const auto& tenant : instance_.app().tenants.all())
+      if (instance_.app().keyring.wants_refill(tenant->id()))
+        if (const auto filled = instance_.app().keyring.refill(tenant->id()); !filled)
+          log::warning("keyring_refill_failed", {{"tenant", tenant->id()}, {"code", filled.error().code}});
+  if (beats % (4 * 3600) == 0) hourly();
+} catch (const std::exception&) {
+  log::warning("housekeeping_put_off", {{"beat", beats}});
 }
 
 void Server::hourly() {
