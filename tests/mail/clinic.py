@@ -89,13 +89,15 @@ class Clinic:
         self.log_file.close()
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def client(self, role):
-        return PatientClient(self.ready["url"], self.ready["ca"], self.tenant["accounts"][role]["token"])
+    def client(self, role, tenant=0):
+        token = self.ready["tenants"][tenant]["accounts"][role]["token"]
+        return PatientClient(self.ready["url"], self.ready["ca"], token)
 
-    def command(self, *arguments):
+    def command(self, verb, *arguments, tenant=0):
         """A verb of the command line on this instance, which no server may hold."""
-        return subprocess.run([f"{BUILD}/sealbook", arguments[0], "--dir", str(self.home), "--tenant", self.tenant["slug"],
-                               *arguments[1:]], capture_output=True, text=True, timeout=900)
+        slug = self.ready["tenants"][tenant]["slug"]
+        return subprocess.run([f"{BUILD}/sealbook", verb, "--dir", str(self.home), "--tenant", slug, *arguments],
+                              capture_output=True, text=True, timeout=900)
 
     # ---- time ----
 
