@@ -22,7 +22,7 @@ export async function startDemo() {
   return new Demo(folder, child, JSON.parse(line));
 }
 
-class Demo {
+export class Demo {
   constructor(folder, child, ready) {
     Object.assign(this, { folder, child, ready, url: ready.url, ca: fs.readFileSync(ready.ca) });
     this.agent = new https.Agent({ ca: this.ca, keepAlive: true, maxSockets: 32 });

@@ -101,25 +101,27 @@ TEST_P(Links, whatever_is_wrong_with_a_link_or_a_code_is_the_same_refusal) {
   ASSERT_TRUE(start_proof(app(), {others, {}, {}, {}}));
   const ProofAnswer used = right_answer(person), of_other = right_answer(other);
   const Error unknown = prove(app(), {app::make_token("l").text, {}, {}, {}}, used).error();
-  const auto same = [&](const Error& error) {
+  const auto same = [&](const auto& refused) {
+    ASSERT_FALSE(refused);
+    const Error& error = refused.error();
     EXPECT_EQ(error.code, unknown.code);
     EXPECT_EQ(error.detail, unknown.detail);
     EXPECT_EQ(error.fields, unknown.fields);
     EXPECT_TRUE(error.members.empty());
   };
   EXPECT_EQ(unknown.code, ErrorCode::not_found);
-  same(prove(app(), {token, {}, {}, {}}, of_other).error());  // the code of another
+  same(prove(app(), {token, {}, {}, {}}, of_other));  // the code of another
   ASSERT_TRUE(prove(app(), {token, {}, {}, {}}, used));
-  same(prove(app(), {token, {}, {}, {}}, used).error());  // used
-  same(links::open(app(), {"no token at all", {}, {}, {}}).error());
-  same(session(app(), {token, "sb1_s_wrong", {}, {}}).error());
+  same(prove(app(), {token, {}, {}, {}}, used));  // used
+  same(links::open(app(), {"no token at all", {}, {}, {}}));
+  same(session(app(), {token, "sb1_s_wrong", {}, {}}));
   act(Permission::invitation_send,
       [&](auto& c) { return events::revoke_links(c, {person, {}, {}}); });
-  same(links::open(app(), {token, {}, {}, {}}).error());  // revoked
-  same(start_proof(app(), {token, {}, {}, {}}).error());
+  same(links::open(app(), {token, {}, {}, {}}));  // revoked
+  same(start_proof(app(), {token, {}, {}, {}}));
   act(Permission::event_manage, [&](auto& c) { return events::close_event(c, event); });
-  same(links::open(app(), {others, {}, {}, {}}).error());  // ended
-  same(answer(app(), {others, {}, {}, {}}, Answer::coming).error());
+  same(links::open(app(), {others, {}, {}, {}}));  // ended
+  same(answer(app(), {others, {}, {}, {}}, Answer::coming));
 }
 
 TEST_P(Links, a_refusal_takes_as_long_whatever_its_reason) {

@@ -2,10 +2,12 @@
 
 #include "app/links/person.hpp"
 #include "app/links/reach.hpp"
+#include "storage/tables/messages.hpp"
 
 namespace sealbook::app::links {
 namespace {
 
+constexpr std::size_t most_sent = 6;
 constexpr int most_rounds = 20;  // of a search whose results lie at other places
 
 Passed passed_of(const LinkSession& session) {
@@ -33,6 +35,16 @@ VisitOnPage on_page(const Organisation& organisation, const Reach& reach,
   visit.may_change = may_change(reach, row, now);
   visit.change_until = sealbook::events::change_until(row.when.starts, reach.change_hours);
   return visit;
+}
+
+// What the organisation has written to the person, as its ledger knows.
+std::vector<SentOnPage> sent_to(const std::vector<storage::MessageRow>& rows) {
+  std::vector<SentOnPage> out;
+  for (const auto& row : rows)
+    if (row.state == messages::MessageState::handed_over &&
+        row.purpose != messages::Purpose::code && out.size() < most_sent)
+      out.push_back({row.purpose, row.changed});
+  return out;
 }
 
 const SensitiveText& call_name(const PatientRecord& record) {
@@ -127,6 +139,14 @@ Result<PersonPage> person_page(App& app, const LinkSession& session) {
       ctx.note(AuditAction::appointment_listed, audit::ResourceKind::link, passed.link.id.raw());
   entry.subjects = {passed.link.patient};
   entry.rows = static_cast<std::uint32_t>(page.visits.size());
+  const auto written = ctx.read([&](storage::Snapshot& s) {
+    return storage::ledger::list(s, {passed.link.patient, std::nullopt, 50});
+  });
+  page.sent = sent_to(written);
+  auto& read =
+      ctx.note(AuditAction::message_viewed, audit::ResourceKind::link, passed.link.id.raw());
+  read.subjects = {passed.link.patient};
+  read.rows = static_cast<std::uint32_t>(page.sent.size());
   ENSURE(
       perform<bool>(ctx, Work<bool>([](storage::Transaction&) -> Result<bool> { return true; })));
   return page;

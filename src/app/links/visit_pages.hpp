@@ -22,6 +22,7 @@
 
 #include "app/booking/appointments.hpp"
 #include "app/links/link_session.hpp"
+#include "domain/messages/message.hpp"
 
 namespace sealbook::app::links {
 
@@ -88,6 +89,11 @@ struct PlaceOnPage {
   LocationId id;
   std::string name, zone;
 };
+// A message that went out to the person.
+struct SentOnPage {
+  messages::Purpose purpose = messages::Purpose::invitation;
+  Instant at;
+};
 struct PersonPage {
   std::string event_name;              // empty without an event
   SensitiveText given_name;            // what to call the person
@@ -97,6 +103,7 @@ struct PersonPage {
   std::int32_t visits_left = 0;        // how many more may be booked
   Instant first_day, last_day;         // visits start in [first_day, last_day)
   bool declined = false;               // said that they will not take part
+  std::vector<SentOnPage> sent;        // the newest six, newest first; codes are left out
   std::optional<std::string> chosen_offer;  // what a public visitor picked before the code
 };
 Result<PersonPage> person_page(App& app, const LinkSession& session);

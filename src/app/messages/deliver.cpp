@@ -22,6 +22,7 @@ void put_off_or_fail(MessageRow& row, Refusal reason, Instant now) {
   const double jitter = static_cast<double>(random_array<1>()[0]) / 255.0;
   if (const auto next = next_try(row, now, jitter)) {
     row.next_try = *next;
+    if (reason == Refusal::unsafe_carrier) row.reason = reason;  // somebody should look at it now
     return;
   }
   row.state = MessageState::failed;
@@ -30,7 +31,7 @@ void put_off_or_fail(MessageRow& row, Refusal reason, Instant now) {
 
 void take_outcome(MessageRow& row, const MailOutcome& outcome, Instant now) {
   switch (outcome.verdict) {
-    case MailVerdict::accepted: row.state = MessageState::handed_over; return;
+    case MailVerdict::accepted: row.state = MessageState::handed_over; row.reason = Refusal::none; return;
     case MailVerdict::try_later: return put_off_or_fail(row, Refusal::too_late, now);
     case MailVerdict::unsafe: return put_off_or_fail(row, Refusal::unsafe_carrier, now);
     case MailVerdict::address_refused: row.state = MessageState::bounced; row.reason = Refusal::address_refused; return;
