@@ -105,6 +105,7 @@ void Server::start_worker() {
   runner_ = std::make_unique<worker::Runner>(std::move(take));
   runner_->add(worker::message_job(*delivery_));
   runner_->add(worker::task_job(app));
+  runner_->add(worker::visitor_job(app));
   if (auto inbox = make_inbox(instance_.config())) runner_->add(worker::inbox_job(app, std::move(*inbox)));
   runner_->start();
 }

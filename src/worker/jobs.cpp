@@ -1,5 +1,6 @@
 #include "worker/jobs.hpp"
 
+#include "app/links/public_booking.hpp"
 #include "app/tasks/manage.hpp"
 #include "base/log.hpp"
 
@@ -19,6 +20,16 @@ Job task_job(app::App& app) {
               if (stop()) break;
               TRY(opened, app::tasks::open_todays(app, tenant));
               if (opened > 0) log::info("tasks_opened", {{"tenant", tenant->id()}, {"count", static_cast<std::int64_t>(opened)}});
+            }
+            return {};
+          }};
+}
+
+Job visitor_job(app::App& app) {
+  return {"visitors", std::chrono::minutes(5), std::chrono::seconds(30), [&app](const Stop& stop) -> Result<void> {
+            for (const auto& tenant : app.tenants.all()) {
+              if (stop()) break;
+              ENSURE(app::links::forget_unproven(app, tenant));
             }
             return {};
           }};

@@ -1,6 +1,7 @@
 #include "app/imports/matching.hpp"
 
 #include <cstring>
+#include <set>
 
 #include "app/sealing.hpp"
 
@@ -39,16 +40,35 @@ struct Question {
   PatientIndexKind kind;
 };
 
-Result<bool> born_the_same_day(App& app, const Tenant& tenant, const PatientId& id,
-                               const PatientRecord& record) {
-  std::optional<storage::PatientRow> row;
-  app.store.read(tenant.ref(), [&](storage::Snapshot& s) { row = storage::patients::find(s, id); });
-  if (!row) return false;
-  const auto key = app.keyring.person_key(tenant.id(), row->key);
-  if (!key && key.error().code == ErrorCode::not_found) return false;  // erased
-  if (!key) return fail(key.error());
-  TRY(known, open_patient(app, tenant.id(), **key, *row, false));
-  return known.birth_date == record.birth_date;
+// The records that share a contact with a candidate and whose birth date is not known yet. A contact
+// that very many share (a home's, a school's) tells nobody apart: its bearers are dropped.
+std::vector<storage::PatientRow> rows_to_compare(storage::Snapshot& snapshot,
+                                                 const std::vector<Question>& questions,
+                                                 std::vector<std::vector<PatientId>>& bearers,
+                                                 const KnownBirths& births) {
+  std::set<PatientId> wanted;
+  for (std::size_t i = 0; i < bearers.size(); ++i) {
+    if (!is_contact(questions[i].kind)) continue;
+    if (bearers[i].size() > storage::imports::most_bearers) bearers[i].clear();
+    for (const PatientId& id : bearers[i])
+      if (!births.knows(id)) wanted.insert(id);
+  }
+  std::vector<storage::PatientRow> rows;
+  for (const PatientId& id : wanted)
+    if (auto row = storage::patients::find(snapshot, id)) rows.push_back(std::move(*row));
+  return rows;
+}
+
+Result<void> open_births(App& app, const Tenant& tenant, std::span<const storage::PatientRow> rows,
+                         KnownBirths& births) {
+  for (const storage::PatientRow& row : rows) {
+    const auto key = app.keyring.person_key(tenant.id(), row.key);
+    if (!key && key.error().code == ErrorCode::not_found) continue;  // erased
+    if (!key) return fail(key.error());
+    TRY(record, open_patient(app, tenant.id(), **key, row, false));
+    births.put(row.id, record.birth_date);
+  }
+  return {};
 }
 
 // The rows of both generations for one record.
@@ -131,8 +151,20 @@ std::optional<Proposal> SeenRows::see_visit(std::int64_t line, const ExternalRef
   return std::nullopt;
 }
 
+void KnownBirths::make_room(std::size_t more) {
+  if (dates_.size() + more > most_known) dates_.clear();
+}
+
+void KnownBirths::put(const PatientId& id, const BirthDate& date) { dates_.insert_or_assign(id, date); }
+
+bool KnownBirths::is_same(const PatientId& id, const BirthDate& date) const {
+  const auto found = dates_.find(id);
+  return found != dates_.end() && found->second == date;
+}
+
 Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& tenant,
-                                                           std::span<const Candidate> candidates) {
+                                                           std::span<const Candidate> candidates,
+                                                           KnownBirths& births) {
   std::vector<std::optional<Proposal>> found(candidates.size());
   std::vector<PatientIndexRow> values;
   std::vector<Question> questions;
@@ -152,10 +184,13 @@ Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& ten
   }
   std::vector<std::vector<PatientId>> bearers;
   std::vector<std::optional<RawId>> known;
+  std::vector<storage::PatientRow> unread;
   app.store.read(tenant.ref(), [&](storage::Snapshot& s) {
     bearers = storage::imports::find_people(s, values);
     if (!refs.empty()) known = storage::external_refs::find(s, refs);
+    unread = rows_to_compare(s, questions, bearers, births);
   });
+  ENSURE(open_births(app, tenant, unread, births));
   for (std::size_t i = 0; i < known.size(); ++i)
     if (known[i])
       found[ref_owners[i]] = Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id, 0,
@@ -165,10 +200,7 @@ Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& ten
     const auto& person = candidates[questions[i].candidate].person;
     for (const PatientId& id : bearers[i]) {
       if (proposal) break;
-      if (is_contact(questions[i].kind)) {
-        TRY(same, born_the_same_day(app, tenant, id, person.record));
-        if (!same) continue;
-      }
+      if (is_contact(questions[i].kind) && !births.is_same(id, person.record.birth_date)) continue;
       proposal = Proposal{person.line, reason(questions[i].kind), 0, id, std::nullopt};
     }
   }

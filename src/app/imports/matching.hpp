@@ -5,6 +5,8 @@
 // proposes a duplicate; nobody is merged and nobody is changed. Threads: one per object.
 #pragma once
 
+#include <unordered_map>
+
 #include "app/app.hpp"
 #include "app/imports/report.hpp"
 #include "app/patients/index.hpp"
@@ -44,9 +46,26 @@ struct Candidate {
   std::vector<storage::PatientIndexRow> index;  // to store, the current generation
   std::vector<storage::ExternalRef> old_ids;    // both generations; empty: none
 };
-// For each candidate the record it looks like, or nothing. Reads a snapshot; opens the records of
-// those who share a contact, to compare birth dates.
+// The birth dates of those whose contacts somebody shared and of those who came in just now, so that
+// a record is opened once in an import and not once per row. Forgets all when it grows large.
+class KnownBirths {
+ public:
+  using BirthDate = decltype(PatientRecord::birth_date);
+  static constexpr std::size_t most_known = 20'000;
+  // To be called before a chunk: what is put for it stays until the next call.
+  void make_room(std::size_t more);
+  void put(const PatientId& id, const BirthDate& date);
+  bool knows(const PatientId& id) const { return dates_.contains(id); }
+  bool is_same(const PatientId& id, const BirthDate& date) const;
+
+ private:
+  std::unordered_map<PatientId, BirthDate> dates_;
+};
+
+// For each candidate the record it looks like, or nothing. Reads one snapshot; opens the records of
+// those who share a contact and are not among `births`, to compare birth dates.
 Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& tenant,
-                                                           std::span<const Candidate> candidates);
+                                                           std::span<const Candidate> candidates,
+                                                           KnownBirths& births);
 
 }  // namespace sealbook::app::imports

@@ -200,10 +200,11 @@ Result<importing::FileFacts> receive_people(Receiving& receiving, const StartImp
 }
 
 Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow& import,
-                                     ByteView body, ImportReport& report) {
+                                     ByteView body, ImportReport& report, KnownBirths& births) {
   TRY(chunk, decode_people(body));
   TRY(candidates, candidates_of(*ctx.tenant->keys(), chunk));
-  TRY(proposals, find_in_store(ctx.app, *ctx.tenant, candidates));
+  births.make_room(candidates.size());
+  TRY(proposals, find_in_store(ctx.app, *ctx.tenant, candidates, births));
   PreparedChunk prepared;
   std::vector<NewPerson> people;
   std::vector<PatientId> participants;
@@ -221,6 +222,7 @@ Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow&
     ++prepared.counts.made;
     TRY(person, make_person(ctx, candidates[i]));
     note_created(ctx, person.row.id, import.id);
+    births.put(person.row.id, person.record.birth_date);
     people.push_back(std::move(person));
   }
   if (import.dry_run) participants.clear();

@@ -338,6 +338,45 @@ TEST_P(Links, field_27_a_public_booking_costs_work_holds_nothing_and_proves_the_
   EXPECT_EQ(code_of(book(app(), *here, offer_in(*here))), ErrorCode::state_conflict);  // one visit
 }
 
+TEST_P(Links, who_never_proves_the_address_is_forgotten_within_the_hour_and_others_are_not) {
+  auto found = public_openings(app(), tenant,
+                               {.service = open_service,
+                                .from = now + std::chrono::days(2),
+                                .to = {},
+                                .location = {},
+                                .practitioners = {},
+                                .limit = 5,
+                                .after = {}});
+  ASSERT_TRUE(found && !found->openings.empty());
+  const Challenge challenge = make_challenge(app(), *tenant);
+  PublicVisitor visitor;
+  visitor.name.given = {SensitiveText("Vera")};
+  visitor.name.family = SensitiveText("Visitor");
+  visitor.birth_date = Sensitive(testing::birthday);
+  visitor.email = SensitiveText("vera@example.test");
+  visitor.offer = found->openings[0].offer;
+  visitor.challenge = challenge.text;
+  visitor.solution = solve(challenge);
+  const auto started = start_booking(app(), tenant, visitor, {});
+  ASSERT_TRUE(started) << started.error().detail;
+  PatientId who;
+  app().store.read(storage::TenantRef{}, [&](storage::Snapshot& s) {
+    who = storage::links::find_by_hash(s, hash_of(started->token))->link.patient;
+  });
+  const auto knows = [&](const PatientId& id) {
+    bool known = false;
+    app().store.read(tenant->ref(), [&](storage::Snapshot& s) { known = storage::patients::find(s, id).has_value(); });
+    return known;
+  };
+  EXPECT_EQ(forget_unproven(app(), tenant).value(), 0U);
+  EXPECT_TRUE(knows(who));
+  move_clock(std::chrono::minutes(61));
+  EXPECT_EQ(forget_unproven(app(), tenant).value(), 1U);
+  EXPECT_FALSE(knows(who));
+  EXPECT_TRUE(knows(person));
+  EXPECT_EQ(forget_unproven(app(), tenant).value(), 0U);
+}
+
 TEST_P(Links, a_known_address_gets_the_same_answer_on_the_public_page) {
   auto found = public_openings(app(), tenant,
                                {.service = open_service,

@@ -8,6 +8,7 @@
 #include "app/links/person.hpp"
 #include "app/links/reach.hpp"
 #include "app/messages/outbox.hpp"
+#include "app/messages/system_context.hpp"
 #include "app/patients/patients.hpp"
 #include "app/sealing.hpp"
 #include "base/random.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 constexpr Micros unproven_life = std::chrono::hours(1);
 constexpr Micros visitor_link_life = std::chrono::days(180);
-constexpr std::int64_t forgotten_at_once = 20;
+constexpr std::int64_t forgotten_at_once = 20, forgotten_together = 200;
 
 std::vector<ServiceId> open_services(const Tenant& tenant) {
   std::vector<std::pair<std::int64_t, ServiceId>> found;
@@ -192,6 +193,29 @@ Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& te
                        }));
   if (!expires) return fail(std::move(expires).error());
   return StartedBooking{link_token(*tenant->keys(), link), *expires};
+}
+
+Result<std::size_t> forget_unproven(App& app, const std::shared_ptr<Tenant>& tenant) {
+  std::size_t forgotten = 0;
+  while (true) {
+    CallContext ctx = system_context(app, tenant);
+    const Instant before = ctx.now - unproven_life;
+    auto people = ctx.read(
+        [&](storage::Snapshot& s) { return storage::public_visitors::unproven(s, before, forgotten_together); });
+    if (people.empty()) return forgotten;
+    const std::size_t count = people.size();
+    note_system(ctx, AuditAction::patient_changed, audit::ResourceKind::none, {}, std::move(people));
+    auto gone = perform(ctx, Result<Work<std::size_t>>([&](storage::Transaction& tx) -> Result<std::size_t> {
+      const auto ids = storage::public_visitors::forget_before(tx, before, forgotten_together);
+      tx.after_commit([&app, ids] {
+        for (const PatientId& id : ids) app.patient_keys.forget(id);
+      });
+      return ids.size();
+    }));
+    if (!gone) return fail(std::move(gone).error());
+    forgotten += *gone;
+    if (std::cmp_less(count, forgotten_together) || *gone == 0) return forgotten;
+  }
 }
 
 }  // namespace sealbook::app::links

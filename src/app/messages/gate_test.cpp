@@ -158,6 +158,27 @@ TEST_P(GateTest, a_message_says_no_more_than_its_person_chose) {
   }
 }
 
+TEST_P(GateTest, an_address_that_is_somebody_elses_gets_no_more_and_opens_a_task) {
+  const auto by_staff = person("staff@example.test"), by_reader = person("reader@example.test");
+  visit(by_staff, hours(24 * 9));
+  visit(by_reader, hours(24 * 9));
+  deliver();
+  ASSERT_EQ(mailer_.sent.size(), 2U);
+  CallContext ctx = as(admin, Permission::patient_change);
+  ASSERT_TRUE(perform(ctx, block_contact(ctx, {by_staff, SensitiveText("staff@example.test"), BlockReason::wrong_number, true})));
+  ASSERT_TRUE(unsubscribe(app(), token_of(TokenUse::unsubscribe, by_reader), Unsubscribe::somebody_else));
+  const auto open = open_tasks();
+  ASSERT_EQ(open.size(), 2U);
+  for (const auto& task : open) EXPECT_EQ(task.kind, tasks::TaskKind::wrong_number);
+  visit(by_staff, hours(24 * 10));
+  visit(by_reader, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U);
+  for (const auto& patient : {by_staff, by_reader})
+    EXPECT_EQ(std::ranges::count(ledger_of(patient), Refusal::suspended, &storage::MessageRow::reason), 1);
+}
+
+// What a cut-over asks for: the old scheduler has told everybody, and nobody is told twice.
 TEST_P(GateTest, silence_holds_back_everything_and_is_not_made_up_for) {
   CallContext ctx = as(admin, Permission::policy_change);
   ChangeSettings change;

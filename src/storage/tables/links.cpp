@@ -258,6 +258,13 @@ void insert(Transaction& tx, const LinkId& link, const PatientId& patient, Insta
 bool is_unproven(Snapshot& snapshot, const PatientId& patient) { return !snapshot.query(find_visitor, patient).empty(); }
 void mark_proven(Transaction& tx, const PatientId& patient) { tx.enqueue(remove_visitor, patient); }
 
+std::vector<PatientId> unproven(Snapshot& snapshot, Instant before, std::int64_t most) {
+  const sql::Rows rows = snapshot.query(stale_visitors, before, most);
+  std::vector<PatientId> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.id<PatientId>(i, 0));
+  return out;
+}
+
 std::vector<PatientId> forget_before(Transaction& tx, Instant before, std::int64_t most) {
   tx.enqueue(drop_spent, before);
   const sql::Rows rows = tx.query(stale_visitors, before, most);
