@@ -20,7 +20,10 @@ async function bundle() {
     build: {
       outDir: files, emptyOutDir: true, assetsDir: "", manifest: "manifest.json", target: ["es2022", "chrome111", "firefox114", "safari16.4"],
       assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 2000,
-      rollupOptions: { input: path.join(root, "app/main.tsx"), output: { entryFileNames: "[name].[hash].js", chunkFileNames: "[name].[hash].js", assetFileNames: "[name].[hash][extname]" } },
+      rollupOptions: { input: path.join(root, "app/main.tsx"),
+        // "use client" means nothing here.
+        onwarn: (warning, warn) => { if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning); },
+        output: { entryFileNames: "[name].[hash].js", chunkFileNames: "[name].[hash].js", assetFileNames: "[name].[hash][extname]" } },
     },
   });
   const manifest = JSON.parse(fs.readFileSync(path.join(files, "manifest.json"), "utf8"));

@@ -20,7 +20,7 @@ export type ChangeServiceRemindersRequest = { rules: Array<ReminderRuleView> };
 export type ChangeServiceRequest = { name?: string; description?: string; duration_minutes?: number; buffer_before_minutes?: number; buffer_after_minutes?: number; notice_minutes?: number; horizon_days?: number; grid_minutes?: number; audience?: "patients" | "staff" | "everyone"; needs?: Array<ServiceNeed>; location_ids?: Array<string>; active?: boolean };
 export type ChangeTaskRequest = { due_at?: string; owner_id?: string; note?: string; tried?: boolean; outcome?: "none" | "reached" | "not_reached" | "corrected" | "not_needed" };
 export type ChangeTemplateRequest = { subject?: string; body?: string; active?: boolean };
-export type CheckTimeRequest = { service_id: string; resources: Array<string>; starts_at: string; override_reason?: "urgent_need" | "walk_in" | "patient_agreed" | "practitioner_agreed" | "late_entry" | "data_correction" };
+export type CheckTimeRequest = { service_id: string; resources: Array<string>; starts_at: string; override_reason?: "urgent_need" | "walk_in" | "patient_agreed" | "practitioner_agreed" | "late_entry" | "data_correction"; appointment_id?: string };
 export type CheckedTime = { offer: string; starts_at: string; ends_at: string; time_zone: string; location_id: string; practitioner_id?: string; flags: Array<string> };
 export type ChooseDetailRequest = { detail: "neutral" | "time" };
 export type ChosenDetail = { detail: "neutral" | "time" };
@@ -122,7 +122,7 @@ export type RevokeLinksResponse = { revoked: number };
 export type ScheduleView = { id: string; version: number; resource_id?: string; location_id: string; weekly: Array<WeeklyHoursView>; overrides: Array<OverrideView>; valid_from?: string; valid_until?: string; active: boolean };
 export type SearchOpeningsRequest = { service_id: string; from: string; to: string; location_id?: string; practitioner_ids?: Array<string>; limit?: number; cursor?: string };
 export type SearchOpeningsResponse = { openings: Array<OpeningView>; next?: string; as_of: string };
-export type SearchPatientsRequest = { text?: string; contact?: string; identifier?: PatientIdentifier };
+export type SearchPatientsRequest = { text?: string; contact?: string; identifier?: PatientIdentifier; ids?: Array<string> };
 export type SearchPatientsResponse = { patients: Array<FoundPatientView> };
 export type ServiceNeed = { kind: "practitioner" | "room" | "device"; pool?: Array<string>; buffers?: boolean; listing?: "named" | "pooled" };
 export type ServiceView = { id: string; version: number; name: string; description?: string; duration_minutes: number; buffer_before_minutes: number; buffer_after_minutes: number; notice_minutes: number; horizon_days: number; grid_minutes: number; audience: "patients" | "staff" | "everyone"; needs: Array<ServiceNeed>; location_ids: Array<string>; active: boolean };
@@ -136,7 +136,10 @@ export type TenantResponse = { id: string; version: number; slug: string; name: 
 export type VendorView = { id: string; name: string; services: Array<string>; agreement: AgreementView; may_be_used: boolean };
 export type WeeklyHoursView = { weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"; from: string; until: string };
 
+export type RevisionView = { revision: string };
+
 export interface Operations {
+  getAppointmentsRevision: { path: undefined; query: { from: string; to: string }; body: undefined; answer: RevisionView };
   addParticipants: { path: { id: string }; query: undefined; body: AddParticipantsRequest; answer: AddParticipantsResponse };
   amendAppointment: { path: { id: string }; query: undefined; body: AmendAppointmentRequest; answer: AppointmentView };
   bookAppointment: { path: undefined; query: undefined; body: BookAppointmentRequest; answer: AppointmentView };
@@ -250,6 +253,7 @@ export interface Operations {
 }
 
 export const operations: { [Name in keyof Operations]: readonly [method: string, path: string] } = {
+  getAppointmentsRevision: ["GET", "/v1/appointments/revision"],
   addParticipants: ["POST", "/v1/events/{id}/participants"],
   amendAppointment: ["PATCH", "/v1/appointments/{id}"],
   bookAppointment: ["POST", "/v1/appointments"],
