@@ -65,7 +65,7 @@ function Day({ directory, looking }: { directory: Directory; looking: Looking })
         <Loaded query={visits} rows={6}>
           {(all) => shown.length === 0 ? <Empty><p>{all.length === 0 ? t.noVisits : t.noVisitsMatch}</p><Book looking={looking} /></Empty> : (
             <VisitList visits={shown} zone={zone} today={day === looking.today} onKey={act}>
-              {(visit, ref) => <VisitRow key={visit.id} ref={ref} visit={visit} directory={directory} people={people} isOpen={visit.id === looking.visit} onOpen={() => select(visit)} onCheckIn={() => act(visit, "c")} showPlace={!looking.place} />}
+              {(visit, ref) => <VisitRow key={visit.id} ref={ref} visit={visit} directory={directory} people={people} isOpen={visit.id === looking.visit} onOpen={() => select(visit)} onCheckIn={() => act(visit, "c")} showPlace={!looking.place} zone={zone} />}
             </VisitList>
           )}
         </Loaded>
@@ -117,7 +117,7 @@ function VisitList({ visits, zone, today, onKey, children }: ListProps) {
     <ol className="visits" onKeyDown={press} aria-label={d.dayOf}>
       {visits.map((visit, i) => (
         <li key={visit.id} data-visit={visit.id} className={i === next && i > 0 ? "after-now" : undefined}>
-          {i === next && <span className="now-line small" aria-hidden="true">{d.now}</span>}
+          {i === next && i > 0 && <span className="now-line small" aria-hidden="true">{d.now}</span>}
           {children(visit, `open-${visit.id}`)}
         </li>
       ))}

@@ -10,9 +10,9 @@ import type { Visit } from "../data/visits";
 import { desk, names, wordOf } from "../text/desk";
 import { isGone, mayCheckIn, toneOf } from "./state";
 
-interface Props { visit: Visit; directory: Directory; people: Names; isOpen: boolean; showPlace: boolean; ref: string; onOpen: () => void; onCheckIn: () => void }
+interface Props { visit: Visit; directory: Directory; people: Names; isOpen: boolean; showPlace: boolean; zone: string; ref: string; onOpen: () => void; onCheckIn: () => void }
 
-export function VisitRow({ visit, directory, people, isOpen, showPlace, ref: id, onOpen, onCheckIn }: Props) {
+export function VisitRow({ visit, directory, people, isOpen, showPlace, zone, ref: id, onOpen, onCheckIn }: Props) {
   const d = useText(desk);
   const n = useText(names);
   const format = useFormat();
@@ -22,7 +22,7 @@ export function VisitRow({ visit, directory, people, isOpen, showPlace, ref: id,
   const where = [directory.name(visit.practitioner_id), room?.name, showPlace && directory.name(visit.location_id)].filter(Boolean).join(" · ");
   return (
     <article className={`visit${isOpen ? " open" : ""}${isGone(visit) ? " gone" : ""}`} aria-label={people.of(visit.patient_id)}>
-      <div className="visit-when"><time dateTime={visit.starts_at}>{format.time(visit.starts_at, visit.time_zone)}</time><span className="soft">{d.minutes(minutesBetween(visit.starts_at, visit.ends_at))}</span></div>
+      <div className="visit-when"><time dateTime={visit.starts_at}>{format.time(visit.starts_at, visit.time_zone)}</time><span className="soft">{d.minutes(minutesBetween(visit.starts_at, visit.ends_at))}{visit.time_zone !== zone && <> · {format.zone(visit.time_zone)}</>}</span></div>
       <div className="visit-who">
         <button type="button" id={id} className="visit-open" aria-expanded={isOpen} aria-keyshortcuts="c n m x" onClick={onOpen}>{people.of(visit.patient_id)}</button>
         <span className="soft small">{person && [format.date(person.birth_date), person.phone_tail && `…${person.phone_tail}`].filter(Boolean).join(" · ")}</span>

@@ -105,9 +105,10 @@ function PlaceBar() {
   const looking = useLooking(directory);
   const { pathname } = useLocation();
   if (!directory.ready || !["/desk", "/desk/", "/desk/grid", "/desk/book"].includes(pathname)) return null;
+  const grid = pathname === "/desk/grid"; // one place at a time
   return (
     <div className="place-bar">
-      <div className="place-choice"><Choice label={d.place} value={looking.place ?? ""} onChange={(place) => looking.change({ place: place || undefined, visit: undefined })} options={directory.locations} empty={d.allPlaces} /></div>
+      <div className="place-choice"><Choice label={d.place} value={looking.place ?? (grid ? (directory.locations[0]?.id ?? "") : "")} onChange={(place) => looking.change({ place: place || undefined, visit: undefined })} options={directory.locations} empty={grid ? undefined : d.allPlaces} /></div>
       <span className="small soft">{format.zone(looking.zone)}</span>
     </div>
   );
