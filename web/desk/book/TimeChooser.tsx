@@ -25,6 +25,7 @@ export interface TimeProps {
   day: Day;
   time?: string; // marked in the grid: straight to a time of one's own
   moving?: string;
+  offeredOnly?: boolean; // patients choose among what is offered
   act: string;
   onChoose: (opening: OpeningView) => Promise<void>;
 }
@@ -70,7 +71,7 @@ export function TimeChooser(props: TimeProps) {
         </Loaded>
       )}
       <div className="row"><Button small look="quiet" onPress={() => setDay(addDays(day, -7))}>‹ {b.earlier}</Button><Button small look="quiet" onPress={() => setDay(addDays(day, 7))}>{b.later} ›</Button></div>
-      <OwnTime {...props} people={people} zone={zone} first={{ day, who: who || (people[0]?.id ?? "") }} onChoose={choose} />
+      {!props.offeredOnly && <OwnTime {...props} people={people} zone={zone} first={{ day, who: who || (people[0]?.id ?? "") }} onChoose={choose} />}
     </div>
   );
 }

@@ -107,9 +107,9 @@ function PlaceBar() {
   if (!directory.ready || !["/desk", "/desk/", "/desk/grid", "/desk/book"].includes(pathname)) return null;
   const grid = pathname === "/desk/grid"; // one place at a time
   return (
-    <div className="place-bar">
+    <section className="place-bar" aria-label={d.place}>
       <div className="place-choice"><Choice label={d.place} value={looking.place ?? (grid ? (directory.locations[0]?.id ?? "") : "")} onChange={(place) => looking.change({ place: place || undefined, visit: undefined })} options={directory.locations} empty={grid ? undefined : d.allPlaces} /></div>
       <span className="small soft">{format.zone(looking.zone)}</span>
-    </div>
+    </section>
   );
 }

@@ -15,6 +15,7 @@ import { useDirectory, type Directory } from "../data/directory";
 import { useNames } from "../data/people";
 import { useVisits } from "../data/visits";
 import { useLooking, type Looking } from "../frame/place";
+import { desk } from "../text/desk";
 import { gridWords } from "../text/grid";
 import { Board } from "./Board";
 import { hoursOf, placedIn, type Column } from "./columns";
@@ -33,6 +34,7 @@ export function GridPage() {
 
 function Grid({ directory, looking }: { directory: Directory; looking: Looking }) {
   const g = useText(gridWords);
+  const d = useText(desk);
   const format = useFormat();
   const [span, setSpan] = useState<Span>("1");
   const [kind, setKind] = useState<"people" | "rooms">("people");
@@ -66,7 +68,7 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
       <div className="row filters">
         <Tabs<Span> label={g.view} value={span} onChange={setSpan} options={[{ id: "1", name: g.one }, { id: "3", name: g.three }, { id: "7", name: g.seven }]} />
         <Tabs<"people" | "rooms"> label={g.kind} value={kind} onChange={(next) => { setKind(next); looking.change({ who: undefined }); }} options={[{ id: "people", name: g.practitioners }, { id: "rooms", name: g.rooms }]} />
-        <div className="filter"><Choice label={g.of} value={who ?? ""} onChange={(id) => looking.change({ who: id || undefined })} options={here} empty={span === "1" ? "—" : undefined} /></div>
+        <div className="filter"><Choice label={kind === "people" ? d.clinician : g.rooms} value={who ?? ""} onChange={(id) => looking.change({ who: id || undefined })} options={here} empty={span === "1" ? d.everybody : undefined} /></div>
       </div>
       {visits.isError && <Wrong error={visits.error} again={() => void visits.refetch()} />}
       <div className={open ? "day with-panel" : "day"}>

@@ -9,7 +9,7 @@ export function Table<Row>({ label, columns, rows, keyOf }: { label: string; col
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={label}>
       <table className="table">
-        <thead><tr>{columns.map((column) => <th key={column.name} scope="col">{column.name}</th>)}</tr></thead>
+        <thead><tr>{columns.map((column) => (column.name ? <th key={column.name} scope="col">{column.name}</th> : <td key="acts" />))}</tr></thead>
         <tbody>{rows.map((row) => <tr key={keyOf(row)}>{columns.map((column) => <td key={column.name}>{column.cell(row)}</td>)}</tr>)}</tbody>
       </table>
     </div>

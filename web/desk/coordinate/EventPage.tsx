@@ -18,7 +18,7 @@ import { Empty, Loaded, Waiting, Wrong } from "../../shared/ui/states";
 import { Table } from "../../shared/ui/Table";
 import { PersonSearch } from "../book/PersonChooser";
 import { useNames } from "../data/people";
-import { wordOf } from "../text/desk";
+import { desk, wordOf } from "../text/desk";
 import { workWords } from "../text/work";
 
 export function EventPage() {
@@ -65,6 +65,7 @@ function Event({ event }: { event: EventView }) {
 
 function People({ id }: { id: string }) {
   const w = useText(workWords);
+  const d = useText(desk);
   const t = useText(common);
   const [which, setWhich] = useState<"all" | "silent">("all");
   const list = useInfiniteQuery({
@@ -82,7 +83,7 @@ function People({ id }: { id: string }) {
       {list.isPending ? <Waiting rows={3} /> : shown.length === 0 ? <Empty><p>{w.none}</p></Empty> : (
         <Table label={w.people} rows={shown} keyOf={(row) => row.patient_id} columns={[
           { name: t.name, cell: (row) => <Link to="/desk/people/$id" params={{ id: row.patient_id }} search={true}>{row.name ?? people.of(row.patient_id)}</Link> },
-          { name: w.people, cell: (row) => <Badge tone={row.state === "booked" ? "good" : row.state === "declined" ? "warn" : "plain"}>{wordOf(w.state, row.state)}</Badge> },
+          { name: d.status, cell: (row) => <Badge tone={row.state === "booked" ? "good" : row.state === "declined" ? "warn" : "plain"}>{wordOf(w.state, row.state)}</Badge> },
           { name: w.visitsN(2).replace("2 ", ""), cell: (row) => row.visits },
           { name: w.silent, cell: (row) => (row.silent ? t.yes : "") },
         ]} />
