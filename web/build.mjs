@@ -33,7 +33,7 @@ async function bundle() {
 
 function shell(entry) {
   const styles = (entry.css ?? []).map((name) => `<link rel="stylesheet" href="/assets/app/${name}">`).join("");
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>sealbook</title>` +
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>sealbook</title>` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">` +
     `<meta property="csp-nonce" nonce="{nonce}"><link rel="icon" href="{icon}">${styles}` +
     `<script type="module" src="/assets/app/${entry.file}"></script></head>` +

@@ -89,14 +89,14 @@ function Times({ openings, directory, isBusy, withDay, onChoose }: TimesProps) {
   return (
     <div className="stack free">
       {[...days].map(([day, some]) => (
-        <section key={day} className="stack tight" aria-label={format.day(day)}>
+        <div key={day} role="group" className="stack tight" aria-label={format.day(day)}>
           <h3>{format.day(day)} {!withDay && <span className="soft small">{b.free(some.length)}</span>}</h3>
           <ul className="times">{some.map((opening) => (
             <li key={opening.offer}>
               <Button isDisabled={isBusy} onPress={() => onChoose(opening)}><span className="time"><time dateTime={opening.starts_at}>{format.time(opening.starts_at, opening.time_zone)}</time><span className="soft">{directory.name(opening.practitioner_id) || directory.name(opening.location_id)}</span></span></Button>
             </li>
           ))}</ul>
-        </section>
+        </div>
       ))}
     </div>
   );

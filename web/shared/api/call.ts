@@ -10,6 +10,8 @@ export type Answer<N extends Name> = Operations[N]["answer"];
 
 export class Problem extends Error {
   readonly slug: string;
+  // It was sent more than once: the first time may have been done, its answer lost on the way.
+  again = false;
   constructor(readonly body: ProblemBody & { alternatives?: OpeningView[] }) {
     super(body.title);
     this.slug = body.type.slice(body.type.lastIndexOf("/") + 1);
@@ -39,15 +41,20 @@ function addressOf(template: string, path: Record<string, unknown>, query: Recor
 export interface Sent { method: string; url: string; headers: Record<string, string>; body?: string; signal?: AbortSignal }
 
 // Sends, and sends again what may be sent again. Answers whatever the server says at last.
-export async function send({ method, url, headers, body, signal }: Sent): Promise<Response> {
+export async function send(sent: Sent): Promise<Response> {
+  return (await sendCounted(sent)).response;
+}
+
+async function sendCounted({ method, url, headers, body, signal }: Sent): Promise<{ response: Response; again: boolean }> {
   const all: Record<string, string> = { Accept: "application/json", ...headers };
   if (method !== "GET" && csrf) all["X-CSRF-Token"] = csrf;
   for (let left = tries - 1; ; left--) {
     try {
       const response = await watched(() => fetch(url, { method, headers: all, body, signal, credentials: "same-origin", cache: "no-store" }));
-      if ((response.status !== 503 && response.status !== 429) || left === 0) return response;
+      const done = { response, again: left < tries - 1 };
+      if ((response.status !== 503 && response.status !== 429) || left === 0) return done;
       const wait = Number(response.headers.get("Retry-After") ?? "1");
-      if (wait > 5) return response;
+      if (wait > 5) return done;
       await pause(wait * 1000);
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -74,12 +81,16 @@ export async function call<N extends Name>(name: N, input: Input<N>): Promise<An
   if (input.body !== undefined) headers["Content-Type"] = text ? "text/csv" : "application/json";
   if (method === "POST") headers["Idempotency-Key"] = crypto.randomUUID();
   if (input.version !== undefined) headers["If-Match"] = `"v${input.version}"`;
-  const response = await send({
+  const { response, again } = await sendCounted({
     method, headers, signal: input.signal,
     url: addressOf(template, input.path ?? {}, input.query ?? {}),
     body: input.body === undefined ? undefined : text ? (input.body as string) : JSON.stringify(input.body),
   });
-  if (!response.ok) throw await refusal(response);
+  if (!response.ok) {
+    const refused = await refusal(response);
+    if (refused instanceof Problem) refused.again = again;
+    throw refused;
+  }
   if (response.status === 204) return undefined as Answer<N>;
   const json = response.headers.get("Content-Type")?.includes("json") ?? false;
   return (json ? await response.json() : await response.text()) as Answer<N>;

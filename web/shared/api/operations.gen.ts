@@ -117,6 +117,7 @@ export type ReminderPlanView = { version: number; rules: Array<ReminderRuleView>
 export type ReminderRuleView = { days?: number; minutes?: number };
 export type RenderingView = { level: "neutral" | "time"; subject: string; text: string };
 export type RescheduleRequest = { offer: string };
+export type RevisionView = { revision: string };
 export type RevokeLinksRequest = { patient_id?: string; event_id?: string; issued_before?: string };
 export type RevokeLinksResponse = { revoked: number };
 export type ScheduleView = { id: string; version: number; resource_id?: string; location_id: string; weekly: Array<WeeklyHoursView>; overrides: Array<OverrideView>; valid_from?: string; valid_until?: string; active: boolean };
@@ -136,10 +137,7 @@ export type TenantResponse = { id: string; version: number; slug: string; name: 
 export type VendorView = { id: string; name: string; services: Array<string>; agreement: AgreementView; may_be_used: boolean };
 export type WeeklyHoursView = { weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"; from: string; until: string };
 
-export type RevisionView = { revision: string };
-
 export interface Operations {
-  getAppointmentsRevision: { path: undefined; query: { from: string; to: string }; body: undefined; answer: RevisionView };
   addParticipants: { path: { id: string }; query: undefined; body: AddParticipantsRequest; answer: AddParticipantsResponse };
   amendAppointment: { path: { id: string }; query: undefined; body: AmendAppointmentRequest; answer: AppointmentView };
   bookAppointment: { path: undefined; query: undefined; body: BookAppointmentRequest; answer: AppointmentView };
@@ -183,6 +181,7 @@ export interface Operations {
   endAgreement: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
   fetchFeed: { path: { address: string }; query: undefined; body: undefined; answer: string };
   getAppointment: { path: { id: string }; query: undefined; body: undefined; answer: AppointmentView };
+  getAppointmentsRevision: { path: undefined; query: { from: string; to: string }; body: undefined; answer: RevisionView };
   getCheckpoint: { path: undefined; query: undefined; body: undefined; answer: string };
   getDevice: { path: { id: string }; query: undefined; body: undefined; answer: PlacedResourceView };
   getEvent: { path: { id: string }; query: undefined; body: undefined; answer: EventView };
@@ -253,7 +252,6 @@ export interface Operations {
 }
 
 export const operations: { [Name in keyof Operations]: readonly [method: string, path: string] } = {
-  getAppointmentsRevision: ["GET", "/v1/appointments/revision"],
   addParticipants: ["POST", "/v1/events/{id}/participants"],
   amendAppointment: ["PATCH", "/v1/appointments/{id}"],
   bookAppointment: ["POST", "/v1/appointments"],
@@ -297,6 +295,7 @@ export const operations: { [Name in keyof Operations]: readonly [method: string,
   endAgreement: ["DELETE", "/v1/vendors/{id}/agreement"],
   fetchFeed: ["GET", "/v1/calendar/{address}/appointment.ics"],
   getAppointment: ["GET", "/v1/appointments/{id}"],
+  getAppointmentsRevision: ["GET", "/v1/appointments/revision"],
   getCheckpoint: ["GET", "/v1/audit/checkpoint"],
   getDevice: ["GET", "/v1/devices/{id}"],
   getEvent: ["GET", "/v1/events/{id}"],
