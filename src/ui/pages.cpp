@@ -2,6 +2,7 @@
 
 #include "base/error_codes.hpp"
 #include "base/log.hpp"
+#include "ui/app_shell.hpp"
 #include "ui/assets.hpp"
 
 namespace sealbook::ui {
@@ -96,6 +97,8 @@ net::HttpResponse Pages::answer(const net::HttpRequest& request) const {
   if (request.method != "GET" && request.method != "HEAD") return only("GET, HEAD");
   if (request.path == "/healthz") return health();
   if (const auto* file = find_asset(request.path)) return *file;
+  if (const auto* file = find_app_file(request)) return *file;
+  if (is_app_page(request.path)) return app_shell();
   const auto found = fixed_.find(request.path);
   return found == fixed_.end() ? not_found() : found->second;
 }

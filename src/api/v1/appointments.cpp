@@ -119,13 +119,18 @@ Result<ListAppointmentsResponse> list(CallContext& ctx, const ListAppointmentsRe
   return response;
 }
 
+Result<RevisionView> revision(CallContext& ctx, const GetRevisionRequest& r) {
+  TRY(now, app::revision(ctx, r.from, r.to));
+  return RevisionView{std::move(now)};
+}
+
 constexpr Endpoint rows[] = {
     bind_write<BookAppointment, book>(),        bind_read<GetAppointment, get>(),
     bind_read<ListAppointments, list>(),        bind_write<AmendAppointment, amend>(),
     bind_write<RescheduleAppointment, move>(),  bind_write<CancelAppointment, cancel>(),
     bind_write<ConfirmAppointment, confirm>(),  bind_write<CheckInAppointment, check_in>(),
     bind_write<NoShowAppointment, no_show>(),   bind_write<ReassignAppointment, reassign>(),
-    bind_write<ReinstateAppointment, reinstate>(),
+    bind_write<ReinstateAppointment, reinstate>(), bind_read<GetAppointmentsRevision, revision>(),
 };
 
 }  // namespace

@@ -77,8 +77,7 @@ struct AppointmentIdRequest {
   };
 };
 struct GetAppointment {
-  using Request = AppointmentIdRequest;
-  using Response = AppointmentView;
+  using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "getAppointment", .method = Method::get, .path = "/v1/appointments/{id}", .summary = "Shows one appointment.",
       .access = needs(Permission::appointment_view), .audit = AuditAction::appointment_viewed});
@@ -115,6 +114,27 @@ struct ListAppointments {
       .access = needs(Permission::appointment_view), .audit = AuditAction::appointment_listed});
 };
 
+struct GetRevisionRequest {
+  Instant from, to;
+  static constexpr Field fields[] = {
+      field<&GetRevisionRequest::from>("from", DataClass::operational, "Visits that start at or after this.", {.where = Where::query}),
+      field<&GetRevisionRequest::to>("to", DataClass::operational, "And before this.", {.where = Where::query}),
+  };
+};
+struct RevisionView {
+  std::string revision;
+  static constexpr Field fields[] = {
+      field<&RevisionView::revision>("revision", DataClass::operational, "Differs from before when a visit was added, moved or changed."),
+  };
+};
+struct GetAppointmentsRevision {
+  using Request = GetRevisionRequest; using Response = RevisionView;
+  static constexpr EndpointSpec spec = checked({
+      .id = "getAppointmentsRevision", .method = Method::get, .path = "/v1/appointments/revision",
+      .summary = "Tells whether appointments in a window of time have changed.",
+      .access = needs(Permission::appointment_view)});
+};
+
 struct AmendAppointmentRequest {
   AppointmentId id;
   std::optional<SensitiveText> note;
@@ -143,8 +163,7 @@ struct RescheduleRequest {
   };
 };
 struct RescheduleAppointment {
-  using Request = RescheduleRequest;
-  using Response = AppointmentView;
+  using Request = RescheduleRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "rescheduleAppointment", .method = Method::post, .path = "/v1/appointments/{id}/reschedule", .summary = "Moves an appointment to an offered time.",
       .access = needs(Permission::appointment_reschedule), .audit = AuditAction::appointment_rescheduled,
@@ -161,8 +180,7 @@ struct CancelRequest {
   };
 };
 struct CancelAppointment {
-  using Request = CancelRequest;
-  using Response = AppointmentView;
+  using Request = CancelRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "cancelAppointment", .method = Method::post, .path = "/v1/appointments/{id}/cancel", .summary = "Cancels an appointment.",
       .access = needs(Permission::appointment_cancel), .audit = AuditAction::appointment_cancelled,
@@ -170,24 +188,21 @@ struct CancelAppointment {
 };
 
 struct ConfirmAppointment {
-  using Request = AppointmentIdRequest;
-  using Response = AppointmentView;
+  using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "confirmAppointment", .method = Method::post, .path = "/v1/appointments/{id}/confirm", .summary = "Records that the patient is coming.",
       .access = needs(Permission::appointment_confirm), .audit = AuditAction::appointment_confirmed,
       .rate = RateClass::booking, .errors = {ErrorCode::state_conflict}, .if_match = IfMatch::optional});
 };
 struct CheckInAppointment {
-  using Request = AppointmentIdRequest;
-  using Response = AppointmentView;
+  using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "checkInAppointment", .method = Method::post, .path = "/v1/appointments/{id}/check-in", .summary = "Records that the patient is here.",
       .access = needs(Permission::appointment_check_in), .audit = AuditAction::appointment_checked_in,
       .rate = RateClass::booking, .errors = {ErrorCode::state_conflict}, .if_match = IfMatch::optional});
 };
 struct NoShowAppointment {
-  using Request = AppointmentIdRequest;
-  using Response = AppointmentView;
+  using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "noShowAppointment", .method = Method::post, .path = "/v1/appointments/{id}/no-show", .summary = "Records that the patient did not come.",
       .access = needs(Permission::appointment_no_show), .audit = AuditAction::appointment_noshow,
@@ -205,8 +220,7 @@ struct ReassignRequest {
   };
 };
 struct ReassignAppointment {
-  using Request = ReassignRequest;
-  using Response = AppointmentView;
+  using Request = ReassignRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "reassignAppointment", .method = Method::post, .path = "/v1/appointments/{id}/reassign", .summary = "Gives an appointment to another practitioner.",
       .access = needs(Permission::appointment_reschedule), .audit = AuditAction::appointment_reassigned,
@@ -222,8 +236,7 @@ struct ReinstateRequest {
   };
 };
 struct ReinstateAppointment {
-  using Request = ReinstateRequest;
-  using Response = AppointmentView;
+  using Request = ReinstateRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "reinstateAppointment", .method = Method::post, .path = "/v1/appointments/{id}/reinstate", .summary = "Brings back a cancelled appointment or a no-show.",
       .access = needs(Permission::appointment_reinstate), .audit = AuditAction::appointment_reinstated,

@@ -55,5 +55,8 @@ struct ListAppointments {
 };
 // Within the caller's reach, in order of start and id. One journal entry for the whole list.
 Result<std::vector<AppointmentRow>> list(CallContext& ctx, const ListAppointments& wanted);
+// A text that changes when any visit of the window does, and says nothing else: what a screen that
+// is left open asks every second. Shows nobody, so nothing is journaled.
+Result<std::string> revision(CallContext& ctx, Instant from, Instant to);
 
 }  // namespace sealbook::app

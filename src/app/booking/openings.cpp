@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "app/booking/placement.hpp"
+#include "app/booking/visit.hpp"
 
 namespace sealbook::app {
 namespace {
@@ -39,6 +40,28 @@ FoundOpening found(const keys::TenantKeys& keys, const CompiledService& service,
   return out;
 }
 
+// What is taken, but for the claims of one visit.
+class BusyWithout final : public scheduling::BusyView {
+ public:
+  BusyWithout(const scheduling::BusyView& all, ByteView claims) : all_(all) {
+    for (const auto& ref : storage::decode_claim_refs(claims))
+      own_.push_back(scheduling::busy_entry({ref.claim, ref.resource, ref.lane, {}, std::nullopt}).key);
+  }
+  scheduling::ResourceBusy of(const ResourceId& resource) const override {
+    const auto busy = all_.of(resource);
+    auto lists = std::make_shared<scheduling::BusyLists>();
+    for (const auto& entry : busy.firm)
+      if (std::ranges::find(own_, entry.key) == own_.end()) lists->firm.push_back(entry);
+    lists->holds.assign(busy.holds.begin(), busy.holds.end());
+    lists->derive();
+    return lists->view(lists);
+  }
+
+ private:
+  const scheduling::BusyView& all_;
+  std::vector<std::uint64_t> own_;
+};
+
 // A service within the caller's reach: patients see those that are open to them.
 Result<std::shared_ptr<const CompiledService>> service_for(const CallContext& ctx, const Organisation& organisation,
                                                            const ServiceId& id) {
@@ -54,17 +77,17 @@ Result<std::shared_ptr<const CompiledService>> service_for(const CallContext& ct
 // Where these resources can give the service at that time: the place with the fewest flags.
 Result<scheduling::Verdict> judge_anywhere(const CallContext& ctx, const CompiledService& service,
                                            const CheckTime& check, scheduling::Override override_,
-                                           scheduling::Chosen& chosen) {
+                                           const scheduling::BusyView& busy, scheduling::Chosen& chosen) {
   std::optional<scheduling::Verdict> best;
   Result<scheduling::Verdict> last = fail(invalid_field("/resources", "place", "No place gives that service with these resources."));
   for (const auto& at : service.locations()) {
-    auto members = scheduling::choose_resources(service, at.location, check.resources, check.starts, ctx.app.busy,
+    auto members = scheduling::choose_resources(service, at.location, check.resources, check.starts, busy,
                                                 ctx.now, override_);
     if (!members) {
       if (members.error().code == ErrorCode::slot_taken) last = fail(members.error());
       continue;
     }
-    auto verdict = scheduling::judge(service, at.location, *members, check.starts, ctx.app.busy, ctx.now);
+    auto verdict = scheduling::judge(service, at.location, *members, check.starts, busy, ctx.now);
     if (!verdict) {
       last = std::move(verdict);
       continue;
@@ -131,8 +154,14 @@ Result<FoundOpening> check_time(CallContext& ctx, const CheckTime& check) {
   const bool overriding = check.override_reason.has_value();
   if (overriding) ENSURE(decide(ctx.principal, Permission::appointment_override));
   const auto override_ = overriding ? scheduling::Override::permitted : scheduling::Override::none;
+  std::optional<BusyWithout> without;
+  if (check.moving) {
+    TRY(visit, load_visit(ctx, *check.moving));
+    without.emplace(ctx.app.busy, visit.row.claims);
+  }
+  const scheduling::BusyView& busy = without ? static_cast<const scheduling::BusyView&>(*without) : ctx.app.busy;
   scheduling::Chosen chosen;
-  auto verdict = judge_anywhere(ctx, *service, check, override_, chosen);
+  auto verdict = judge_anywhere(ctx, *service, check, override_, busy, chosen);
   if (!verdict) {
     Error error = std::move(verdict).error();
     if (error.code != ErrorCode::slot_taken) return fail(std::move(error));

@@ -39,6 +39,7 @@ struct CheckTime {
   std::vector<ResourceId> resources;
   Instant starts;
   std::optional<scheduling::OverrideReason> override_reason;
+  std::optional<AppointmentId> moving{};  // the visit that is to move there: not in its own way
 };
 // Offers a time that a person chose, with what it overrides; fails with the reason when it may not be.
 Result<FoundOpening> check_time(CallContext& ctx, const CheckTime& check);

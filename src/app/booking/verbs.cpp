@@ -273,4 +273,11 @@ Result<std::vector<AppointmentRow>> list(CallContext& ctx, const ListAppointment
   return rows;
 }
 
+Result<std::string> revision(CallContext& ctx, Instant from, Instant to) {
+  std::optional<ResourceId> own;
+  if (ctx.decision->only_own()) own = ctx.principal.practitioner.value_or(ResourceId());
+  const auto now = ctx.read([&](storage::Snapshot& s) { return storage::appointments::revision(s, from, to, own); });
+  return std::to_string(now.visits) + "-" + std::to_string(now.versions);
+}
+
 }  // namespace sealbook::app
