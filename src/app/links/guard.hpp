@@ -16,6 +16,7 @@
 #include <unordered_map>
 
 #include "base/bytes.hpp"
+#include "base/id.hpp"
 #include "base/instant.hpp"
 
 namespace sealbook::app::links {
