@@ -116,6 +116,11 @@ async function live(browser, person) {
     }
     if (person.last) {
       await who.page.getByRole("link", { name: t.overview }).click();
+      const sent = await who.page.locator("details dt").allTextContents();
+      for (const act of person.told ? person.acts : [])
+        check(sent.includes({ en: { book: "Confirmation", move: "Change" }, es: { book: "Confirmación", move: "Cambio", cancel: "Cancelación" } }[person.language][act]),
+          `what was sent is not told: ${sent}`);
+      if (person.told) await who.page.locator("details summary").click();
       await who.look(`story-${person.last}`);
     }
     return who.end();
