@@ -105,7 +105,7 @@ export async function gridStories(browser, demo) {
         if (await page.locator(".ghost.fits").count()) break;
       }
       await person.look("web-grid-carried");
-      await until(() => spoken(page).innerText(), (text) => /Free|Libre/.test(text));
+      await until(() => spoken(page).innerText(), (text) => /Free|Libre|Possible|Posible/.test(text));
       await page.keyboard.press("Enter");
       const moved = await until(() => stored(demo, visit), (now) => now.version > visit.version);
       check(Date.parse(moved.starts_at) > Date.parse(visit.starts_at), "later than before");
@@ -119,7 +119,7 @@ export async function gridStories(browser, demo) {
     await block.focus();
     await page.keyboard.press("Enter");
     for (let i = 0; i < 40 && !(await page.locator(".ghost.no").count()); i++) {
-      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("ArrowDown"); // into the midday break, or past the end of the day
       await page.locator(".ghost.fits, .ghost.no, .ghost.same").waitFor();
     }
     await person.look("web-grid-conflict");
@@ -158,7 +158,7 @@ export async function gridStories(browser, demo) {
     await page.locator(".cursor:focus").waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/desk\/book/);
-    await page.locator(".service").nth(1).click();
+    await page.getByRole("button", { name: /Follow-up/ }).click();
     const time = await page.locator(".own input[type=time]").inputValue();
     check(/^\d\d:\d\d$/.test(time), `the marked time: ${time}`);
     same(await page.locator(".own select").inputValue(), visit.practitioner_id, "the marked practitioner");

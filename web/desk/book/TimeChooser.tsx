@@ -34,7 +34,9 @@ export function TimeChooser(props: TimeProps) {
   const { directory, serviceId, moving } = props;
   const b = useText(bookWords);
   const [day, setDay] = useState(props.day);
-  const [who, setWho] = useState(props.practitioner ?? "");
+  const pool = directory.service(serviceId)?.needs.find((need) => need.kind === "practitioner")?.pool ?? [];
+  const people = directory.practitioners.filter((each) => pool.length === 0 || pool.includes(each.id));
+  const [who, setWho] = useState(people.some((each) => each.id === props.practitioner) ? (props.practitioner ?? "") : "");
   const [place, setPlace] = useState(props.place ?? "");
   const [wrong, setWrong] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -42,8 +44,6 @@ export function TimeChooser(props: TimeProps) {
   const start = instantAt(day, 0, zone);
   const now = serverNow().toISOString().slice(0, 16) + ":00Z";
   const openings = useQuery({ ...read("searchOpenings", { body: { service_id: serviceId, from: start > now ? start : now, to: instantAt(addDays(day, 7), 0, zone), limit: 200, ...(place ? { location_id: place } : {}), ...(who ? { practitioner_ids: [who] } : {}) } }, 20_000), enabled: serviceId !== "" });
-  const pool = directory.service(serviceId)?.needs.find((need) => need.kind === "practitioner")?.pool ?? [];
-  const people = directory.practitioners.filter((each) => pool.length === 0 || pool.includes(each.id));
   const choose = async (opening: OpeningView) => {
     setBusy(true);
     setWrong(null);

@@ -11,6 +11,7 @@ import { emptyBooking, type Booking } from "../book/BookPage";
 import { useDraft } from "../data/drafts";
 import type { Directory } from "../data/directory";
 import type { Names } from "../data/people";
+import type { Visit } from "../data/visits";
 import { mayMove } from "../day/state";
 import type { Looking } from "../frame/place";
 import { gridWords } from "../text/grid";
@@ -58,7 +59,9 @@ export function Board({ columns, zone, kind, people, directory, looking }: Props
     if (may("appointment.reschedule") && mayMove(placed.visit)) lift.lift(placed.visit, column, placed.from, people.of(placed.visit.patient_id));
     else looking.change({ visit: placed.visit.id });
   };
-  const pointer = usePointer({ board, columns, begin, end, lift, take, book, mark: (column, minute) => go(column, minute) });
+  // A visit is carried in the steps in which its service may start.
+  const stepOf = (visit: Visit) => directory.service(visit.service_id)?.grid_minutes ?? slot;
+  const pointer = usePointer({ board, columns, begin, end, lift, stepOf, take, book, mark: (column, minute) => go(column, minute) });
 
   const carried = (event: React.KeyboardEvent) => {
     const { lifted } = lift;
@@ -67,7 +70,7 @@ export function Board({ columns, zone, kind, people, directory, looking }: Props
     const to = (step: number) => columns[Math.max(0, Math.min(columns.length - 1, index + step))] ?? lifted.column;
     const within = (minute: number) => Math.max(begin, Math.min(end - slot, minute));
     const acts: Record<string, () => void> = {
-      ArrowUp: () => lift.carry(lifted.column, within(lifted.minute - slot)), ArrowDown: () => lift.carry(lifted.column, within(lifted.minute + slot)),
+      ArrowUp: () => lift.carry(lifted.column, within(lifted.minute - stepOf(lifted.visit))), ArrowDown: () => lift.carry(lifted.column, within(lifted.minute + stepOf(lifted.visit))),
       ArrowLeft: () => lift.carry(to(-1), lifted.minute), ArrowRight: () => lift.carry(to(1), lifted.minute),
       "+": () => lift.stretch(lifted.length + slot), "-": () => lift.stretch(lifted.length - slot), Escape: lift.leave,
       Enter: () => void lift.drop().then((done) => done && go(columns.findIndex((column) => column.id === lifted.column.id), lifted.minute)),
@@ -79,10 +82,13 @@ export function Board({ columns, zone, kind, people, directory, looking }: Props
   // A key means one thing while a visit is carried and another while none is.
   const press = (event: React.KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !here) return;
+    // The visit that has the focus, wherever it was put in the meantime.
+    const id = (event.target as HTMLElement).closest<HTMLElement>("[data-visit]")?.dataset["visit"];
+    const focused = id ? here.placed.find((each) => each.visit.id === id) : under;
     const acts: Record<string, () => void> = {
-      ArrowUp: () => go(at, (under ? under.from : cursor.minute) - slot), ArrowDown: () => go(at, under ? under.until : cursor.minute + slot),
+      ArrowUp: () => go(at, (focused ? focused.from : cursor.minute) - slot), ArrowDown: () => go(at, focused ? focused.until : cursor.minute + slot),
       ArrowLeft: () => go(at - 1, cursor.minute), ArrowRight: () => go(at + 1, cursor.minute), Home: () => go(at, begin), End: () => go(at, end - slot),
-      Enter: () => (under ? take(under, here) : book(here, cursor.minute)), o: () => under && looking.change({ visit: under.visit.id }),
+      Enter: () => (focused ? take(focused, here) : book(here, cursor.minute)), o: () => focused && looking.change({ visit: focused.visit.id }),
     };
     const act = lift.lifted ? undefined : acts[event.key];
     if (carried(event) || act) event.preventDefault();

@@ -1,6 +1,7 @@
 // Carrying with the pointer: a visit after a few pixels, its lower edge to make it longer, and a
 // stroke over free time to book there. A plain click opens, or marks the free time.
 import { useRef, type RefObject } from "react";
+import type { Visit } from "../data/visits";
 import type { Column, Placed } from "./columns";
 import { slot, type useLift } from "./useLift";
 
@@ -10,6 +11,7 @@ interface Wanted {
   begin: number;
   end: number;
   lift: ReturnType<typeof useLift>;
+  stepOf: (visit: Visit) => number;
   take: (placed: Placed, column: Column) => void;
   book: (column: Column, minute: number) => void;
   mark: (column: number, minute: number) => void;
@@ -18,7 +20,7 @@ interface Down { x: number; y: number; column: Column; minute: number; placed?: 
 
 const threshold_px = 5;
 
-export function usePointer({ board, columns, begin, end, lift, take, book, mark }: Wanted) {
+export function usePointer({ board, columns, begin, end, lift, stepOf, take, book, mark }: Wanted) {
   const down = useRef<Down | null>(null);
   const placeAt = (event: React.PointerEvent): { column: Column; minute: number } | null => {
     const tracks = [...(board.current?.querySelectorAll<HTMLElement>("[data-column]") ?? [])];
@@ -29,6 +31,10 @@ export function usePointer({ board, columns, begin, end, lift, take, book, mark 
     return { column, minute: begin + ((event.clientY - top) / height) * (end - begin) };
   };
   const snap = (minute: number) => Math.max(begin, Math.min(end - slot, Math.round(minute / slot) * slot));
+  const carried = ({ visit, from }: Placed, minute: number) => {
+    const step = stepOf(visit);
+    return Math.max(begin, Math.min(end - slot, from + Math.round((minute - from) / step) * step));
+  };
   return {
     onPointerDown: (event: React.PointerEvent) => {
       const at = placeAt(event);
@@ -51,13 +57,18 @@ export function usePointer({ board, columns, begin, end, lift, take, book, mark 
       }
       if (!start.placed) return;
       if (start.stretch) lift.stretch(snap(at.minute) - start.placed.from);
-      else lift.carry(at.column, snap(at.minute - start.grip));
+      else lift.carry(at.column, carried(start.placed, at.minute - start.grip));
     },
     onPointerUp: (event: React.PointerEvent) => {
       const start = down.current;
       down.current = null;
       if (!start) return;
-      if (start.placed) { if (start.carrying) void lift.drop().then((done) => { if (!done) lift.leave(); }); return; }
+      if (start.placed) {
+        if (!start.carrying) return;
+        const { lifted } = lift;
+        void lift.drop().then((done) => { if (!done) lift.leave(); else if (lifted) mark(columns.indexOf(lifted.column), lifted.minute); });
+        return;
+      }
       const minute = Math.floor(start.minute / slot) * slot;
       if (start.carrying && event.pointerType !== "touch") book(start.column, minute);
       else mark(columns.indexOf(start.column), minute);
