@@ -6,12 +6,14 @@
 
 #include <charconv>
 #include <fstream>
+#include <utility>
 
 #include "api/endpoint/openapi.hpp"
 #include "api/v1/all.hpp"
 #include "app/perform.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "base/version.hpp"
 #include "cli/facts.hpp"
 #include "cli/mail_inbox.hpp"
 #include "worker/jobs.hpp"
@@ -21,6 +23,22 @@ namespace {
 
 constexpr std::size_t import_bytes = 64 * 1024 * 1024;  // the largest file that is taken in one request
 constexpr Micros answers_kept = std::chrono::hours(24);
+
+constexpr std::int64_t longest_clock_offset_s = 3650LL * 86'400;
+
+// Whole seconds; a fraction behind them is left out.
+std::optional<std::int64_t> clock_offset_of(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t seconds = 0;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, seconds);
+  if (read.ec != std::errc()) return std::nullopt;
+  const std::string_view rest(read.ptr, end);
+  const bool is_fraction = rest.starts_with('.') && rest.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  if (!rest.empty() && !is_fraction) return std::nullopt;
+  if (seconds < -longest_clock_offset_s || seconds > longest_clock_offset_s) return std::nullopt;
+  return seconds;
+}
 
 // An entry of the instance's own log.
 void note_instance(app::App& app, AuditAction action, std::uint32_t rows) {
@@ -59,7 +77,7 @@ Result<std::unique_ptr<Server>> Server::start(Instance& instance, ServerOptions 
   app::App& app = instance.app();
   app.facts = [&instance] { return measure_facts(instance.config(), &instance); };
   const auto rows = api::all_endpoints();
-  TRY(document, api::openapi_document(rows, api::OpenApiInfo{}));
+  TRY(document, api::openapi_document(rows, api::OpenApiInfo{.version = program_version}));
   server->pages_ = std::make_unique<ui::Pages>(
       app, ui::PageFacts{std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo)});
   TRY(pipeline, api::Pipeline::make(app, rows, options.limits, *server->pages_));
@@ -143,17 +161,21 @@ void Server::hourly() {
   app.idempotency.drop_before(now - answers_kept);
 }
 
-// The file holds a number of seconds; whoever writes it moves every clock of the server.
+// The file holds a number of seconds; whoever writes it moves every clock of the server. What is no
+// such number, or would leave the years that the program knows, is refused and said once.
 void Server::follow_clock_file() {
   const auto& file = instance_.config().clock_file;
   if (file.empty()) return;
   std::ifstream in(file);
   std::string text;
   in >> text;
-  std::int64_t seconds = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return;
-  instance_.clock().set_offset(std::chrono::seconds(seconds));
+  if (text.empty()) return;
+  if (const auto seconds = clock_offset_of(text)) {
+    instance_.clock().set_offset(std::chrono::seconds(*seconds));
+    return;
+  }
+  thread_local std::string said;
+  if (std::exchange(said, text) != text) log::warning("clock_file_refused", {{"longest_s", longest_clock_offset_s}});
 }
 
 void block_signals() {

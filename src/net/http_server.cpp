@@ -26,7 +26,7 @@ PeerAddress address_of(const tcp::endpoint& endpoint) {
 }
 
 std::unexpected<Error> cannot_listen(const boost::system::error_code& error) {
-  Error result = make_error(ErrorCode::internal);
+  Error result = make_error(ErrorCode::unavailable, "The server cannot listen there: " + error.message() + ".");
   result.cause = "cannot listen: " + error.message();
   return fail(std::move(result));
 }

@@ -66,7 +66,7 @@ struct BookAppointment {
   static constexpr EndpointSpec spec = checked({
       .id = "bookAppointment", .method = Method::post, .path = "/v1/appointments", .summary = "Books an offered time.",
       .access = needs(Permission::appointment_create), .audit = AuditAction::appointment_booked,
-      .rate = RateClass::booking, .success = 201, .errors = {ErrorCode::slot_taken, ErrorCode::offer_stale},
+      .rate = RateClass::booking, .success = 201, .errors = {ErrorCode::slot_taken, ErrorCode::offer_stale, ErrorCode::not_found},
       .idempotency = Idempotency::optional, .location = "/v1/appointments/{id}"});
 };
 
@@ -139,10 +139,12 @@ struct AmendAppointmentRequest {
   AppointmentId id;
   std::optional<SensitiveText> note;
   std::optional<std::int64_t> duration_minutes;
+  std::optional<scheduling::OverrideReason> override_reason;
   static constexpr Field fields[] = {
       field<&AmendAppointmentRequest::id>("id", DataClass::operational, "The appointment.", {.where = Where::path}),
       field<&AmendAppointmentRequest::note>("note", DataClass::phi, "Replaces the note; empty removes it.", {.min = 0, .max = 4000, .text = TextRule::multiline}),
       field<&AmendAppointmentRequest::duration_minutes>("duration_minutes", DataClass::operational, "Makes this visit longer or shorter.", {.min = 1, .max = 1440}),
+      field<&AmendAppointmentRequest::override_reason>("override_reason", DataClass::operational, "Why hours, a closure or another visit are overridden, where they are."),
   };
 };
 struct AmendAppointment {
@@ -151,7 +153,8 @@ struct AmendAppointment {
   static constexpr EndpointSpec spec = checked({
       .id = "amendAppointment", .method = Method::patch, .path = "/v1/appointments/{id}", .summary = "Changes the note or the duration.",
       .access = needs(Permission::appointment_change), .audit = AuditAction::appointment_changed,
-      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict}, .if_match = IfMatch::required});
+      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict, ErrorCode::outside_hours},
+      .if_match = IfMatch::required});
 };
 
 struct RescheduleRequest {
@@ -213,26 +216,30 @@ struct ReassignRequest {
   AppointmentId id;
   ResourceId practitioner_id;
   scheduling::ReassignReason reason = scheduling::ReassignReason::workload;
+  std::optional<scheduling::OverrideReason> override_reason;
   static constexpr Field fields[] = {
       field<&ReassignRequest::id>("id", DataClass::operational, "The appointment.", {.where = Where::path}),
       field<&ReassignRequest::practitioner_id>("practitioner_id", DataClass::operational, "Who takes it over."),
       field<&ReassignRequest::reason>("reason", DataClass::operational, "Why."),
+      field<&ReassignRequest::override_reason>("override_reason", DataClass::operational, "Why hours, a closure or another visit are overridden, where they are."),
   };
 };
 struct ReassignAppointment {
   using Request = ReassignRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "reassignAppointment", .method = Method::post, .path = "/v1/appointments/{id}/reassign", .summary = "Gives an appointment to another practitioner.",
-      .access = needs(Permission::appointment_reschedule), .audit = AuditAction::appointment_reassigned,
-      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict}, .if_match = IfMatch::optional});
+      .access = needs(Permission::appointment_change), .audit = AuditAction::appointment_reassigned,
+      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict, ErrorCode::outside_hours}, .if_match = IfMatch::optional});
 };
 
 struct ReinstateRequest {
   AppointmentId id;
   scheduling::ReinstateReason reason = scheduling::ReinstateReason::cancelled_in_error;
+  std::optional<scheduling::OverrideReason> override_reason;
   static constexpr Field fields[] = {
       field<&ReinstateRequest::id>("id", DataClass::operational, "The appointment.", {.where = Where::path}),
       field<&ReinstateRequest::reason>("reason", DataClass::operational, "Why."),
+      field<&ReinstateRequest::override_reason>("override_reason", DataClass::operational, "Why hours, a closure or another visit are overridden, where they are."),
   };
 };
 struct ReinstateAppointment {
@@ -240,7 +247,7 @@ struct ReinstateAppointment {
   static constexpr EndpointSpec spec = checked({
       .id = "reinstateAppointment", .method = Method::post, .path = "/v1/appointments/{id}/reinstate", .summary = "Brings back a cancelled appointment or a no-show.",
       .access = needs(Permission::appointment_reinstate), .audit = AuditAction::appointment_reinstated,
-      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict}, .if_match = IfMatch::optional});
+      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict, ErrorCode::outside_hours}, .if_match = IfMatch::optional});
 };
 
 std::span<const Endpoint> appointment_endpoints();

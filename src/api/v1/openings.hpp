@@ -58,7 +58,7 @@ struct SearchOpenings {
   static constexpr EndpointSpec spec = checked({
       .id = "searchOpenings", .method = Method::post, .path = "/v1/openings/search",
       .summary = "Finds openings of a service.", .access = needs(Permission::openings_search),
-      .rate = RateClass::search, .effect = Effect::reads});
+      .rate = RateClass::search, .errors = {ErrorCode::not_found}, .effect = Effect::reads});
 };
 
 struct CheckTimeRequest {
@@ -98,7 +98,7 @@ struct CheckTime {
   static constexpr EndpointSpec spec = checked({
       .id = "checkOpening", .method = Method::post, .path = "/v1/openings/check",
       .summary = "Judges a time of one's own choosing and offers it.", .access = needs(Permission::openings_check),
-      .rate = RateClass::search, .errors = {ErrorCode::outside_hours}, .effect = Effect::reads});
+      .rate = RateClass::search, .errors = {ErrorCode::outside_hours, ErrorCode::not_found}, .effect = Effect::reads});
 };
 
 struct PlaceHoldRequest {

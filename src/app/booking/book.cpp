@@ -23,7 +23,7 @@ Result<std::vector<ClaimId>> redeem(App& app, storage::Transaction& tx, const Pr
   if (!booking.hold) return own;
   const auto hold = storage::holds::find(tx, *booking.hold);
   if (!hold || hold->account != booking.account)
-    return fail(invalid_field("/hold_id", "unknown", "There is no such hold of yours."));
+    return no_such("/hold_id", "hold of yours");
   // An expired hold gives no right to the time any more, and does not stand in the way either.
   for (const auto& ref : storage::decode_claim_refs(hold->claims)) own.push_back(ref.claim);
   vacate(app, tx, hold->claims);
@@ -48,17 +48,9 @@ Result<AppointmentRow> record(App& app, const Tenant& tenant, storage::Transacti
 }
 
 Result<void> check_reach(const CallContext& ctx, const Offer& offer, const BookAppointment& command) {
-  if (offer.audience == scheduling::Audience::staff && ctx.principal.role == Role::patient)
-    return fail(invalid_field("/offer", "audience", "That offer was made to somebody else."));
-  if (!offer.account.is_nil() && offer.account != ctx.principal.account)
-    return fail(invalid_field("/offer", "audience", "That offer was made to somebody else."));
+  ENSURE(check_offer(ctx, offer));
   if (ctx.principal.role == Role::patient && command.patient != ctx.principal.patient)
-    return fail(ErrorCode::not_found, "There is no such patient.");
-  if (ctx.principal.role == Role::provider) {
-    const bool own = ctx.principal.practitioner &&
-                     std::ranges::find(offer.named, *ctx.principal.practitioner) != offer.named.end();
-    if (!own) return fail(ErrorCode::forbidden, "A provider books in their own calendar.");
-  }
+    return no_such("/patient_id", "patient");
   return {};
 }
 
@@ -72,7 +64,9 @@ Result<Work<AppointmentRow>> book(CallContext& ctx, const BookAppointment& comma
                           wait_before_telling(ctx)};
   explain_with_alternatives(ctx, booking.offer);
   ENSURE(check_reach(ctx, booking.offer, command));
-  TRY(key, key_of_patient(ctx.app, *ctx.tenant, command.patient));
+  auto known = key_of_patient(ctx.app, *ctx.tenant, command.patient);
+  if (!known && known.error().code == ErrorCode::not_found) return no_such("/patient_id", "patient");
+  TRY(key, std::move(known));
 
   AppointmentRow& row = booking.row;
   row.id = new_id<AppointmentId>();
@@ -88,7 +82,8 @@ Result<Work<AppointmentRow>> book(CallContext& ctx, const BookAppointment& comma
   entry.second = {audit::ResourceKind::service, row.service.raw()};
   entry.subjects = {row.patient};
   entry.version_after = 1;
-  if (booking.offer.override_reason != 0) entry.reason = audit::AuditReason::other;
+  if (booking.offer.override_reason != 0)
+    entry.reason = journal_reason(static_cast<scheduling::OverrideReason>(booking.offer.override_reason - 1));
   return Work<AppointmentRow>([&app = ctx.app, tenant = ctx.tenant, booking = std::move(booking)](storage::Transaction& tx) {
     return record(app, *tenant, tx, booking);
   });

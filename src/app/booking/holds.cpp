@@ -11,11 +11,7 @@ namespace sealbook::app {
 Result<Work<PlacedHold>> place_hold(CallContext& ctx, const std::string& text, std::optional<Micros> life) {
   TRY(offer, open_offer(*ctx.tenant->keys(), text, ctx.now));
   explain_with_alternatives(ctx, offer);
-  if (offer.audience == scheduling::Audience::staff && ctx.principal.role == Role::patient)
-    return fail(invalid_field("/offer", "audience", "That offer was made to somebody else."));
-  if (ctx.principal.role == Role::provider &&
-      !(ctx.principal.practitioner && std::ranges::find(offer.named, *ctx.principal.practitioner) != offer.named.end()))
-    return fail(ErrorCode::forbidden, "A provider holds times of their own calendar.");
+  ENSURE(check_offer(ctx, offer));
   const HoldId id = new_id<HoldId>();
   auto& entry = ctx.note(AuditAction::hold_placed, audit::ResourceKind::hold, id.raw());
   entry.second = {audit::ResourceKind::service, offer.service.raw()};

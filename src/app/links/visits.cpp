@@ -85,6 +85,7 @@ Result<AppointmentRow> carry_out(App& app, const LinkSession& session, Permissio
       [&] { return call_of(app, passed.tenant, session.principal(), permission, ActorKind::link); },
       [&](CallContext& ctx) -> Result<Work<AppointmentRow>> {
         TRY(reach, reach_of(app, passed));
+        ctx.invited_to = reach.services;
         return prepare(ctx, passed, reach);
       });
 }
