@@ -78,6 +78,7 @@ constexpr Statement drop_spent{"public_spent.remove_before", "DELETE FROM public
 constexpr Statement insert_visitor{"public_visitors.insert",
     "INSERT INTO public_visitors (tenant, patient, link, created) VALUES ($1, $2, $3, $4)"};
 constexpr Statement find_visitor{"public_visitors.find", "SELECT created FROM public_visitors WHERE tenant = $1 AND patient = $2"};
+constexpr Statement find_spent{"public_spent.find", "SELECT expires FROM public_spent WHERE tenant = $1 AND nonce = $2"};
 constexpr Statement remove_visitor{"public_visitors.remove", "DELETE FROM public_visitors WHERE tenant = $1 AND patient = $2"};
 constexpr Statement stale_visitors{"public_visitors.stale",
     "SELECT v.patient, v.link FROM public_visitors v WHERE v.tenant = $1 AND v.created < $2 AND NOT EXISTS ("
@@ -257,6 +258,8 @@ void insert(Transaction& tx, const LinkId& link, const PatientId& patient, Insta
 
 bool is_unproven(Snapshot& snapshot, const PatientId& patient) { return !snapshot.query(find_visitor, patient).empty(); }
 void mark_proven(Transaction& tx, const PatientId& patient) { tx.enqueue(remove_visitor, patient); }
+
+bool is_spent(Snapshot& snapshot, const RawId& nonce) { return !snapshot.query(find_spent, ByteView(nonce)).empty(); }
 
 std::vector<PatientId> forget_before(Transaction& tx, Instant before, std::int64_t most) {
   tx.enqueue(drop_spent, before);

@@ -126,6 +126,7 @@ bool spend(Transaction& tx, const RawId& nonce, Instant expires);
 void insert(Transaction& tx, const LinkId& link, const PatientId& patient, Instant created);
 bool is_unproven(Snapshot& snapshot, const PatientId& patient);
 void mark_proven(Transaction& tx, const PatientId& patient);
+bool is_spent(Snapshot& snapshot, const RawId& nonce);
 // Forgets at most `most` people who have not proven their address since then, and spent challenges.
 std::vector<PatientId> forget_before(Transaction& tx, Instant before, std::int64_t most);
 }  // namespace public_visitors
