@@ -301,21 +301,25 @@ Result<Proven> prove(App& app, const LinkRequest& request, const ProofAnswer& an
   return floor.keep(prove_now(app, request, answer, floor));
 }
 
-Result<void> forget(App& app, const LinkRequest& request) {
-  const Floor floor;
+Result<bool> forget(App& app, const LinkRequest& request) {
+  if (!app.link_guard.allow(Counted::link_calls, request.client.network, app.store.now()))
+    return too_often("Too many requests from this network; try again in a minute.");
   const auto passed = pass(app, request.token);
-  if (!passed) return floor.keep(Result<void>(refused()));
+  if (!passed) return refused();
+  // Without anything to end there is nothing to write down.
+  const bool in_session = find_session(app, *passed, request.session_cookie).has_value();
+  const bool known = knows_device(app, *passed, request.device_cookie);
+  if (!in_session && !known) return false;
   CallContext ctx = call_of(app, passed->tenant, person_of(*passed), Permission::appointment_view,
                             ActorKind::anonymous);
   note_link(ctx, AuditAction::device_forgotten, *passed);
-  ENSURE(perform<bool>(ctx, Work<bool>([session = hash_of(request.session_cookie),
+  return perform<bool>(ctx, Work<bool>([session = hash_of(request.session_cookie),
                                         device = hash_of(request.device_cookie)](
                                            storage::Transaction& tx) -> Result<bool> {
                          storage::link_sessions::remove(tx, session);
                          storage::link_devices::remove(tx, device);
                          return true;
-                       })));
-  return {};
+                       }));
 }
 
 }  // namespace sealbook::app::links
