@@ -188,7 +188,9 @@ Judged judge(App& app, const std::optional<Passed>& passed, const ProofAnswer& a
   if (!tenant) return judged;
   bool right = same_code(answer.code, code_text(*tenant->keys(), link, id));
   const Contact* contact = judged.person ? code_contact(judged.person->record) : nullptr;
-  right = right && contact != nullptr;
+  // A code that went to an address which is the person's no more is worth nothing.
+  right = right && contact != nullptr && judged.code &&
+          judged.code->contact == index_of_contact(*tenant->keys(), *contact);
   if (contact != nullptr && !contact->verified)
     right = right && answer.birth_date && *answer.birth_date == judged.person->record.birth_date;
   judged.right = right && may_try && judged.person;

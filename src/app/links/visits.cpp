@@ -90,12 +90,17 @@ Result<const AppointmentRow*> changeable(const CallContext& ctx, const Reach& re
   return visit;
 }
 
+// `id`: nil for a booking, which is counted for the person alone: a visit that is booked, cancelled
+// and booked again is another one each time.
 Work<AppointmentRow> counted(Work<AppointmentRow> work, const AppointmentId& id,
-                             const Tenant& tenant) {
-  return [work = std::move(work), id,
-          sentence = "This visit was changed often today; please " +
+                             const PatientId& patient, const Reach& reach, const Tenant& tenant) {
+  return [work = std::move(work), id, patient,
+          most = changes_of_person_a_day + reach.visits_per_person,
+          sentence = "This was changed often today; please " +
                      call_us(tenant)](storage::Transaction& tx) mutable -> Result<AppointmentRow> {
-    if (!storage::link_changes::count(tx, id, tx.now().seconds() / 86'400, changes_a_day))
+    const std::int64_t day = tx.now().seconds() / 86'400;
+    if (!storage::link_changes::count(tx, patient, day, most) ||
+        (!id.is_nil() && !storage::link_changes::count(tx, id, day, changes_a_day)))
       return fail(ErrorCode::rate_limited, sentence);
     return work(tx);
   };
@@ -134,6 +139,9 @@ Result<void> answer_visits(App& app, const Passed& passed, const Reach& reach, A
     const auto wanted = answer == Answer::coming ? storage::PatientStatus::accepted
                                                  : storage::PatientStatus::declined;
     if (visit.patient_status == wanted) continue;
+    if (!app.link_guard.allow(Counted::link_answers, visit.id.bytes(), app.store.now()))
+      return fail(ErrorCode::rate_limited,
+                  "This answer was changed often today; please " + call_us(*passed.tenant));
     ENSURE(perform_again<AppointmentRow>(
         [&] {
           return call_of(app, passed.tenant, person_of(passed), Permission::appointment_confirm,
@@ -164,31 +172,33 @@ Result<void> answer_now(App& app, const LinkRequest& request, Answer answer) {
 
 Result<AppointmentRow> book(App& app, const LinkSession& session, const std::string& offer) {
   return carry_out(app, session, Permission::appointment_create,
-                   [&](CallContext& ctx, const Passed& passed, const Reach& reach) {
-                     return prepare_booking(ctx, passed, reach, offer);
+                   [&](CallContext& ctx, const Passed& passed,
+                       const Reach& reach) -> Result<Work<AppointmentRow>> {
+                     TRY(work, prepare_booking(ctx, passed, reach, offer));
+                     return counted(std::move(work), {}, passed.link.patient, reach, *ctx.tenant);
                    });
 }
 
 Result<AppointmentRow> move(App& app, const LinkSession& session, const AppointmentId& id,
                             const std::string& offer) {
-  return carry_out(
-      app, session, Permission::appointment_reschedule,
-      [&](CallContext& ctx, const Passed&, const Reach& reach) -> Result<Work<AppointmentRow>> {
-        ENSURE(changeable(ctx, reach, id));
-        ENSURE(offer_within(ctx, reach, offer));
-        TRY(work, reschedule(ctx, id, offer));
-        return counted(std::move(work), id, *ctx.tenant);
-      });
+  return carry_out(app, session, Permission::appointment_reschedule,
+                   [&](CallContext& ctx, const Passed& passed,
+                       const Reach& reach) -> Result<Work<AppointmentRow>> {
+                     ENSURE(changeable(ctx, reach, id));
+                     ENSURE(offer_within(ctx, reach, offer));
+                     TRY(work, reschedule(ctx, id, offer));
+                     return counted(std::move(work), id, passed.link.patient, reach, *ctx.tenant);
+                   });
 }
 
 Result<AppointmentRow> cancel(App& app, const LinkSession& session, const AppointmentId& id) {
-  return carry_out(
-      app, session, Permission::appointment_cancel,
-      [&](CallContext& ctx, const Passed&, const Reach& reach) -> Result<Work<AppointmentRow>> {
-        ENSURE(changeable(ctx, reach, id));
-        TRY(work, app::cancel(ctx, id, scheduling::CancelReason::patient_request));
-        return counted(std::move(work), id, *ctx.tenant);
-      });
+  return carry_out(app, session, Permission::appointment_cancel,
+                   [&](CallContext& ctx, const Passed& passed,
+                       const Reach& reach) -> Result<Work<AppointmentRow>> {
+                     ENSURE(changeable(ctx, reach, id));
+                     TRY(work, app::cancel(ctx, id, scheduling::CancelReason::patient_request));
+                     return counted(std::move(work), id, passed.link.patient, reach, *ctx.tenant);
+                   });
 }
 
 Result<void> decline(App& app, const LinkSession& session) {
