@@ -42,7 +42,8 @@ Job inbox_job(app::App& app, Inbox inbox) {
               TRY(item, inbox.next());
               if (!item) break;
               // A store that cannot be reached leaves the mail where it is.
-              if (item->kind == InboundItem::Kind::bounce) ENSURE(app::take_bounce(app, item->token, item->failure));
+              if (item->kind == InboundItem::Kind::bounce) 
+                ENSURE(app::take_bounce(app, item->token, item->failure, item->recipient));
               if (item->kind == InboundItem::Kind::reply) ENSURE(app::take_reply(app, item->token, item->calendar));
               ENSURE(inbox.done());
             }

@@ -24,7 +24,8 @@ Job visitor_job(app::App& app);
 struct InboundItem {
   enum class Kind : std::uint8_t { bounce, reply, other } kind = Kind::other;
   std::string token;
-  app::Failure failure = app::Failure::permanent;
+  app::Failure failure = app::Failure::passing;
+  SensitiveText recipient;  // of a bounce: whom it is about
   SensitiveText calendar;
 };
 // Where returned mail waits: `next` hands out one, `done` files it away.

@@ -29,9 +29,9 @@ Offer offer_of(const scheduling::Service& service, const scheduling::Opening& op
 }
 
 FoundOpening found(const keys::TenantKeys& keys, const CompiledService& service, const scheduling::Opening& opening,
-                   Audience audience, Instant now) {
+                   Audience audience, Instant now, bool with_offer = true) {
   FoundOpening out;
-  out.offer = seal_offer(keys, offer_of(service.service(), opening, audience, now));
+  if (with_offer) out.offer = seal_offer(keys, offer_of(service.service(), opening, audience, now));
   out.when = opening.interval();
   out.location = opening.location;
   out.zone = service.find(opening.location)->zone.id();
@@ -138,7 +138,8 @@ Result<FoundOpenings> search_openings(CallContext& ctx, const SearchOpenings& se
   FoundOpenings out;
   out.openings.reserve(result.openings.size());
   for (const auto& opening : result.openings)
-    out.openings.push_back(found(*keys, *service, opening, audience_of(ctx.principal), ctx.now));
+    out.openings.push_back(
+        found(*keys, *service, opening, audience_of(ctx.principal), ctx.now, search.with_offers));
   out.next = result.next;
   out.as_of = ctx.now;
   return out;

@@ -14,10 +14,11 @@ struct SearchOpenings {
   std::vector<ResourceId> practitioners;
   std::size_t limit = 20;
   std::optional<scheduling::OpeningCursor> after;
+  bool with_offers = true;  // without, nothing is signed: for a calendar that only shows what is free
 };
 
 struct FoundOpening {
-  std::string offer;
+  std::string offer;  // empty when none was asked for
   Interval when;
   std::string_view zone;  // lives as long as the process: zones are never freed
   LocationId location;

@@ -86,25 +86,22 @@ std::vector<ServiceOnPage> services_of(const Organisation& organisation,
 }
 
 Result<OpenedLink> open(App& app, const LinkRequest& request) {
-  const Floor floor;
   const auto passed = pass(app, request.token);
-  if (!passed) return floor.keep(Result<OpenedLink>(refused()));
-  auto reach = reach_of(app, *passed);
-  if (!reach) return floor.keep(Result<OpenedLink>(fail(std::move(reach).error())));
+  if (!passed) return refused();
+  TRY(reach, reach_of(app, *passed));
   OpenedLink opened;
   opened.tenant = passed->tenant;
   opened.kind = passed->link.kind;
   opened.in_session = find_session(app, *passed, request.session_cookie).has_value();
   opened.device_known = knows_device(app, *passed, request.device_cookie);
-  opened.may_answer = !reach->visits.empty() || passed->link.kind == LinkKind::event;
+  opened.may_answer = !reach.visits.empty() || passed->link.kind == LinkKind::event;
   return opened;
 }
 
 Result<LinkSession> session(App& app, const LinkRequest& request) {
-  const Floor floor;
   const auto passed = pass(app, request.token);
   const auto row = passed ? find_session(app, *passed, request.session_cookie) : std::nullopt;
-  if (!row) return floor.keep(Result<LinkSession>(refused()));
+  if (!row) return refused();
   LinkSession session;
   session.tenant_ = passed->tenant;
   session.link_ = passed->link;
@@ -169,6 +166,7 @@ Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach,
   search.practitioners = wanted.practitioners;
   search.limit = wanted.limit;
   search.after = wanted.after;
+  search.with_offers = wanted.with_offers;
   ctx.invited_to = reach.services;
   FoundOpenings out;
   for (int round = 0; round < most_rounds; ++round) {

@@ -205,6 +205,7 @@ net::HttpResponse LinkPages::times(const PageCall& call, const Here& here) const
   wanted.from = std::max(span.starts, view.now);
   wanted.to = span.ends;
   wanted.limit = most_openings_of_a_month;
+  wanted.with_offers = false;
   if (span.ends > view.now)
     if (const auto found = links::openings(app_, *here.session, wanted))
       view.free = by_day(*found, view.choice.zone);
