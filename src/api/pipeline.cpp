@@ -144,6 +144,18 @@ void Pipeline::handle(net::HttpRequest request, net::Responder responder) {
   else prepare(call);
 }
 
+bool Pipeline::takes_body(const net::HttpRequest& head) {
+  const auto found = router_.find(head.method, head.path);
+  const auto* match = std::get_if<Router::Match>(&found);
+  if (match == nullptr) return false;
+  const auto token = bearer_token(head);
+  const auto hash = token ? app::token_hash(*token) : std::nullopt;
+  const auto holder = hash ? app_.tokens.find(*hash, app_.store.now()) : std::nullopt;
+  if (!holder) return false;
+  const auto& permission = match->endpoint->spec.access.permission;
+  return !permission || decide(holder->principal, *permission).has_value();
+}
+
 Result<void> Pipeline::admit(PipelineCall& call) {
   const auto found = router_.find(call.request.method, call.request.path);
   if (const auto* match = std::get_if<Router::Match>(&found)) {
@@ -162,7 +174,7 @@ Result<void> Pipeline::admit(PipelineCall& call) {
   // Who has no account is held to an allowance by address, so that one cannot use up everybody's.
   const AccountId who = call.signed_in ? call.context.principal.account
                                        : AccountId::from_raw(call.request.peer.prefix().bytes);
-  if (const auto wait = limiter_.take(who, spec.rate, call.context.now)) {
+  if (const auto wait = limiter_.take(who, spec.rate)) {
     call.retry_after_s = *wait;
     return fail(ErrorCode::rate_limited, "Too many requests; try again in " + std::to_string(*wait) + " s.");
   }

@@ -4,6 +4,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <utility>
@@ -56,6 +57,18 @@ void note_instance(app::App& app, AuditAction action, std::uint32_t rows) {
   if (!written) log::error("instance_entry_not_written", {{"code", written.error().code}});
 }
 
+// What is left of the descriptors when the store, the journal and what goes out have theirs. Raises
+// the limit as far as the process may.
+std::size_t most_connections() {
+  constexpr std::size_t kept_back = 256;
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return kept_back;
+  files.rlim_cur = files.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &files) != 0) getrlimit(RLIMIT_NOFILE, &files);
+  const auto all = static_cast<std::size_t>(files.rlim_cur);
+  return all > 2 * kept_back ? all - kept_back : all / 2;
+}
+
 net::HttpServerConfig listener(const Config& config) {
   net::HttpServerConfig http;
   http.bind_address = config.address;
@@ -65,7 +78,9 @@ net::HttpServerConfig listener(const Config& config) {
   http.io_threads = config.io_threads;
   http.hosts = config.hosts;
   // Everybody of a clinic may come from one address.
+  http.limits.connections = std::min(http.limits.connections, most_connections());
   http.limits.connections_per_peer = http.limits.connections;
+  http.limits.silent_per_peer = std::min(http.limits.silent_per_peer, http.limits.connections / 2);
   http.limits.body_overrides.push_back({"/v1/imports", import_bytes});
   return http;
 }

@@ -50,12 +50,13 @@ void Responder::send(HttpResponse response) {
 
 struct HttpServer::Running {
   Running(const HttpServerConfig& config, HttpHandler& handler, const Clock& clock)
-      : count(config.limits), context{config, handler, clock, count} {}
+      : count(config.limits), context{config, handler, clock, count, bodies} {}
 
   void accept();
   void take(tcp::socket socket, Loop& loop);
 
   ConnectionCount count;
+  std::atomic<std::size_t> bodies{0};
   ServerContext context;
   std::mutex tls_mutex;
   SslContextPtr tls;
@@ -90,8 +91,9 @@ void HttpServer::Running::take(tcp::socket socket, Loop& loop) {
   const tcp::endpoint remote = socket.remote_endpoint(error);
   if (error) return;  // gone already
   const PeerAddress peer = address_of(remote);
-  if (!count.try_enter(peer)) {
+  if (const auto entry = count.try_enter(peer); entry != ConnectionCount::Entry::granted) {
     ++loop.counters().refused_connections;
+    if (entry == ConnectionCount::Entry::full) loop.post([&loop] { loop.make_room(); });
     return;
   }
   ++loop.counters().accepted;

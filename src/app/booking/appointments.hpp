@@ -13,6 +13,9 @@ namespace sealbook::app {
 
 using storage::AppointmentRow;
 
+// That lie ahead, booked by the person's own account (an invitation has limits of its own).
+inline constexpr std::size_t most_own_visits = 20;
+
 struct BookAppointment {
   std::string offer;
   PatientId patient;

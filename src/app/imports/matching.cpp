@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/sealing.hpp"
+#include "storage/tables/links.hpp"
 
 namespace sealbook::app::imports {
 namespace {
@@ -71,10 +72,36 @@ Result<void> open_births(App& app, const Tenant& tenant, std::span<const storage
   return {};
 }
 
+std::vector<PatientId> all_of(const std::vector<std::vector<PatientId>>& bearers) {
+  std::set<PatientId> all;
+  for (const auto& some : bearers) all.insert(some.begin(), some.end());
+  return {all.begin(), all.end()};
+}
+
+// Takes one more record that shares something with the row into account. Two who could be meant
+// are nobody for sure; a name is looked at last.
+void weigh(Match& match, Proposal proposal, bool is_stranger) {
+  if (is_stranger) {
+    if (!match.noted) match.noted = std::move(proposal);
+    return;
+  }
+  if (match.here && match.here->why == SameBy::external_id) return;
+  const bool is_first = !match.here || match.here->why == SameBy::name;
+  if (proposal.why == SameBy::name) {
+    if (!match.here) match.here = std::move(proposal);
+  } else if (is_first) {
+    match.here = std::move(proposal);
+    match.is_sure = true;
+  } else if (match.here->patient != proposal.patient) {
+    match.is_sure = false;
+  }
+}
+
 // The rows of both generations for one record.
 Result<std::vector<PatientIndexRow>> lookups_of(const keys::TenantKeys& keys,
                                                 const PatientRecord& record) {
-  std::vector<PatientIndexRow> all = person_lookups(keys, record);
+  std::vector<PatientIndexRow> all;
+  if (!(record.name == HumanName{})) all = person_lookups(keys, record);
   const auto add = [&](const Lookups& more) { all.insert(all.end(), more.begin(), more.end()); };
   for (const Contact& contact : record.contacts) {
     if (contact.kind == ContactKind::address) continue;
@@ -162,10 +189,9 @@ bool KnownBirths::is_same(const PatientId& id, const BirthDate& date) const {
   return found != dates_.end() && found->second == date;
 }
 
-Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& tenant,
-                                                           std::span<const Candidate> candidates,
-                                                           KnownBirths& births) {
-  std::vector<std::optional<Proposal>> found(candidates.size());
+Result<std::vector<Match>> find_in_store(App& app, Tenant& tenant,
+                                         std::span<const Candidate> candidates,
+                                         KnownBirths& births) {
   std::vector<PatientIndexRow> values;
   std::vector<Question> questions;
   std::vector<ExternalRef> refs;
@@ -185,23 +211,28 @@ Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& ten
   std::vector<std::vector<PatientId>> bearers;
   std::vector<std::optional<RawId>> known;
   std::vector<storage::PatientRow> unread;
+  std::set<PatientId> strangers;
   app.store.read(tenant.ref(), [&](storage::Snapshot& s) {
     bearers = storage::imports::find_people(s, values);
     if (!refs.empty()) known = storage::external_refs::find(s, refs);
     unread = rows_to_compare(s, questions, bearers, births);
+    strangers = storage::public_visitors::registered_themselves(s, all_of(bearers));
   });
   ENSURE(open_births(app, tenant, unread, births));
+  std::vector<Match> found(candidates.size());
   for (std::size_t i = 0; i < known.size(); ++i)
     if (known[i])
-      found[ref_owners[i]] = Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id, 0,
-                                      PatientId::from_raw(*known[i]), std::nullopt};
+      found[ref_owners[i]] = {
+          Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id, 0,
+                   PatientId::from_raw(*known[i]), std::nullopt},
+          true, std::nullopt};
   for (std::size_t i = 0; i < bearers.size(); ++i) {
-    auto& proposal = found[questions[i].candidate];
     const auto& person = candidates[questions[i].candidate].person;
+    const SameBy why = reason(questions[i].kind);
     for (const PatientId& id : bearers[i]) {
-      if (proposal) break;
-      if (is_contact(questions[i].kind) && !births.is_same(id, person.record.birth_date)) continue;
-      proposal = Proposal{person.line, reason(questions[i].kind), 0, id, std::nullopt};
+      if (why == SameBy::contact && !births.is_same(id, person.record.birth_date)) continue;
+      weigh(found[questions[i].candidate], {person.line, why, 0, id, std::nullopt},
+            strangers.contains(id));
     }
   }
   return found;

@@ -2,7 +2,10 @@
 // the blind indexes themselves, and by what the old system called them.
 //
 // Same name and birth date, same contact and birth date, same identifier, same old id: each
-// proposes a duplicate; nobody is merged and nobody is changed. Threads: one per object.
+// proposes a duplicate; nobody is merged and nobody is changed. Only an old id, an identifier, or a
+// contact with the birth date says who a row means, and only when it says one. Who registered on
+// the public page is nobody's match: anybody can do that in anybody's name.
+// Threads: one per object.
 #pragma once
 
 #include <unordered_map>
@@ -62,10 +65,17 @@ class KnownBirths {
   std::unordered_map<PatientId, BirthDate> dates_;
 };
 
-// For each candidate the record it looks like, or nothing. Reads one snapshot; opens the records of
-// those who share a contact and are not among `births`, to compare birth dates.
-Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& tenant,
-                                                           std::span<const Candidate> candidates,
-                                                           KnownBirths& births);
+// What the store says about a row.
+struct Match {
+  std::optional<Proposal> here;   // it looks like this record: not to be made again
+  bool is_sure = false;           // and means it: that person may join an event, take a visit
+  std::optional<Proposal> noted;  // it looks like somebody from the public page: told, no more
+};
+
+// For each candidate what it matches. Reads one snapshot; opens the records of those who share a
+// contact and are not among `births`, to compare birth dates.
+Result<std::vector<Match>> find_in_store(App& app, Tenant& tenant,
+                                         std::span<const Candidate> candidates,
+                                         KnownBirths& births);
 
 }  // namespace sealbook::app::imports

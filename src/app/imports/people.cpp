@@ -204,17 +204,20 @@ Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow&
   TRY(chunk, decode_people(body));
   TRY(candidates, candidates_of(*ctx.tenant->keys(), chunk));
   births.make_room(candidates.size());
-  TRY(proposals, find_in_store(ctx.app, *ctx.tenant, candidates, births));
+  TRY(matches, find_in_store(ctx.app, *ctx.tenant, candidates, births));
   PreparedChunk prepared;
   std::vector<NewPerson> people;
   std::vector<PatientId> participants;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (proposals[i]) {
-      ++prepared.counts.duplicates;
+    Match& match = matches[i];
+    if (const auto& told = match.here ? match.here : match.noted) {
       prepared.report_changed =
           prepared.report_changed || report.proposals.size() < ImportReport::most_proposals;
-      if (proposals[i]->patient) participants.push_back(*proposals[i]->patient);
-      report.propose(*proposals[i]);
+      report.propose(*told);
+    }
+    if (match.here) {
+      ++prepared.counts.duplicates;
+      if (match.is_sure) participants.push_back(*match.here->patient);
       continue;
     }
     ++prepared.counts.could_make;

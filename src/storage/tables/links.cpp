@@ -83,6 +83,8 @@ constexpr Statement drop_spent{"public_spent.remove_before", "DELETE FROM public
 constexpr Statement insert_visitor{"public_visitors.insert",
     "INSERT INTO public_visitors (tenant, patient, link, created) VALUES ($1, $2, $3, $4)"};
 constexpr Statement find_visitor{"public_visitors.find", "SELECT created FROM public_visitors WHERE tenant = $1 AND patient = $2"};
+constexpr Statement link_of_visitor{"links.of_visitor",
+    "SELECT patient FROM links WHERE tenant = $1 AND patient = $2 AND kind = 3 LIMIT 1"};
 constexpr Statement remove_visitor{"public_visitors.remove", "DELETE FROM public_visitors WHERE tenant = $1 AND patient = $2"};
 constexpr Statement stale_visitors{"public_visitors.stale",
     "SELECT v.patient, v.link FROM public_visitors v WHERE v.tenant = $1 AND v.created < $2 AND NOT EXISTS ("
@@ -271,6 +273,17 @@ void insert(Transaction& tx, const LinkId& link, const PatientId& patient, Insta
 
 bool is_unproven(Snapshot& snapshot, const PatientId& patient) { return !snapshot.query(find_visitor, patient).empty(); }
 void mark_proven(Transaction& tx, const PatientId& patient) { tx.enqueue(remove_visitor, patient); }
+
+std::set<PatientId> registered_themselves(Snapshot& snapshot, std::span<const PatientId> patients) {
+  static_assert(static_cast<int>(LinkKind::visitor) == 3);
+  std::set<PatientId> out;
+  if (patients.empty()) return out;
+  std::vector<sql::Connection::Call> calls;
+  for (const PatientId& id : patients) calls.push_back({&link_of_visitor, {sql::Value(id)}});
+  for (const sql::Rows& rows : snapshot.batch(std::move(calls)))
+    if (!rows.empty()) out.insert(rows.id<PatientId>(0, 0));
+  return out;
+}
 
 std::vector<PatientId> unproven(Snapshot& snapshot, Instant before, std::int64_t most) {
   const sql::Rows rows = snapshot.query(stale_visitors, before, most);

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -132,6 +134,9 @@ bool spend(Transaction& tx, const RawId& nonce, Instant expires);
 void insert(Transaction& tx, const LinkId& link, const PatientId& patient, Instant created);
 bool is_unproven(Snapshot& snapshot, const PatientId& patient);
 void mark_proven(Transaction& tx, const PatientId& patient);
+// Those of them who came in by the public page, proven or not: all that is known of them is what
+// they said themselves.
+std::set<PatientId> registered_themselves(Snapshot& snapshot, std::span<const PatientId> patients);
 // At most `most` of those whom forget_before() would forget.
 std::vector<PatientId> unproven(Snapshot& snapshot, Instant before, std::int64_t most);
 // Forgets at most `most` people who have not proven their address since then, and spent challenges.
