@@ -12,7 +12,8 @@ LEFT_OUT = {("CreateAccountRequest", "practitioner_id"), ("CreateAccountRequest"
             ("CreateScheduleRequest", "valid_until"), ("ChangeScheduleRequest", "valid_until"),
             ("ServiceNeed", "pool"), ("ServiceNeed", "listing"), ("CheckTimeRequest", "override_reason"),
             ("AmendAppointmentRequest", "override_reason"), ("ReassignRequest", "override_reason"),
-            ("ReinstateRequest", "override_reason")}
+            ("ReinstateRequest", "override_reason"), ("CheckTimeRequest", "appointment_id"),
+            ("SearchPatientsRequest", "ids")}
 
 
 class Builder:

@@ -156,7 +156,6 @@ struct AmendAppointment {
       .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict, ErrorCode::outside_hours},
       .if_match = IfMatch::required});
 };
-
 struct RescheduleRequest {
   AppointmentId id;
   std::string offer;
@@ -173,7 +172,6 @@ struct RescheduleAppointment {
       .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::offer_stale, ErrorCode::state_conflict},
       .if_match = IfMatch::optional});
 };
-
 struct CancelRequest {
   AppointmentId id;
   scheduling::CancelReason reason = scheduling::CancelReason::patient_request;
@@ -189,7 +187,6 @@ struct CancelAppointment {
       .access = needs(Permission::appointment_cancel), .audit = AuditAction::appointment_cancelled,
       .rate = RateClass::booking, .errors = {ErrorCode::state_conflict}, .if_match = IfMatch::optional});
 };
-
 struct ConfirmAppointment {
   using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
@@ -211,7 +208,6 @@ struct NoShowAppointment {
       .access = needs(Permission::appointment_no_show), .audit = AuditAction::appointment_noshow,
       .rate = RateClass::booking, .errors = {ErrorCode::state_conflict}, .if_match = IfMatch::optional});
 };
-
 struct ReassignRequest {
   AppointmentId id;
   ResourceId practitioner_id;
@@ -231,7 +227,6 @@ struct ReassignAppointment {
       .access = needs(Permission::appointment_change), .audit = AuditAction::appointment_reassigned,
       .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict, ErrorCode::outside_hours}, .if_match = IfMatch::optional});
 };
-
 struct ReinstateRequest {
   AppointmentId id;
   scheduling::ReinstateReason reason = scheduling::ReinstateReason::cancelled_in_error;

@@ -31,10 +31,12 @@ class Matching : public links::testing::LinkWorld {
     link.kind = storage::LinkKind::visitor;
     link.patient = id;
     link.issued = app().store.now();
-    EXPECT_TRUE(app().store.write(tenant->ref(), [&](storage::Transaction& tx) -> Result<void> {
+    auto ctx = as(admin, Permission::patient_create);
+    ctx.note(AuditAction::link_created, audit::ResourceKind::link, link.id.raw());
+    EXPECT_TRUE(perform(ctx, Result<Work<bool>>([link](storage::Transaction& tx) -> Result<bool> {
       storage::links::insert(tx, link);
-      return {};
-    }));
+      return true;
+    })));
     return id;
   }
   std::set<PatientId> on_the_list() {

@@ -1,7 +1,7 @@
 // The other roles: coordinators, admins, auditors, and patients at their own pages.
 import fs from "node:fs";
-import { check, run, same } from "../pages/cases.mjs";
-import { desktop, phone } from "../pages/browser.mjs";
+import { check, run, same } from "../../pages/cases.mjs";
+import { desktop, phone } from "../../pages/browser.mjs";
 import { at, stored, tabTo, until, visitOf } from "./at.mjs";
 
 export async function workStories(browser, demo) {

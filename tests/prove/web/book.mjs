@@ -1,6 +1,6 @@
 // Booking and the grid: by keyboard alone, and with the pointer where there is one.
-import { check, run, same } from "../pages/cases.mjs";
-import { desktop, phone } from "../pages/browser.mjs";
+import { check, run, same } from "../../pages/cases.mjs";
+import { desktop, phone } from "../../pages/browser.mjs";
 import { at, day, someone, stored, tabTo, until, visitOf } from "./at.mjs";
 
 const both = [[desktop, "en"], [phone, "es"]];

@@ -1,7 +1,7 @@
 // The desk's day: everything that is done to a visit, by keyboard alone, and the way back.
 import fs from "node:fs";
-import { check, run, same } from "../pages/cases.mjs";
-import { desktop, phone } from "../pages/browser.mjs";
+import { check, run, same } from "../../pages/cases.mjs";
+import { desktop, phone } from "../../pages/browser.mjs";
 import { at, day, onto, someone, stored, tabTo, until, visitOf } from "./at.mjs";
 
 const both = [[desktop, "en"], [phone, "es"]];

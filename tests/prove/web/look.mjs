@@ -1,6 +1,6 @@
 // Every page as each role sees it, wide and narrow, light and dark, in both languages: axe, width,
 // policy, requests. Screenshots stay in build/screenshots.
-import { run } from "../pages/cases.mjs";
+import { run } from "../../pages/cases.mjs";
 import { at } from "./at.mjs";
 
 const sizes = [

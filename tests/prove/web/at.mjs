@@ -1,5 +1,5 @@
 // People at the app: signed in with a role, on a page, with the guards of tests/pages on.
-import { Person, desktop } from "../pages/browser.mjs";
+import { Person, desktop } from "../../pages/browser.mjs";
 
 export const words = {
   en: { checkIn: "Check in", find: "Find the person", register: "Register", newPerson: "Register a new person", given: "Given names", family: "Family name", birth: "Birth date", book: "Book this time", own: "Choose a time yourself",
