@@ -1,6 +1,6 @@
-// Fuzzes the template language: whatever parses says no more than its channel and level, in one line
-// where one line is due, whoever wrote it. The first byte chooses channel and language, the second
-// the purpose; a subject ends at the first 0x1f.
+// Fuzzes the template language: whatever parses says no more than its channel and level, in one
+// line where one line is due, whoever wrote it. The first byte chooses channel and language, the
+// second the purpose; a subject ends at the first 0x1f.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -26,7 +26,8 @@ static bool is_clean(std::string_view text, bool many_lines) {
 // Long words that the author did not write.
 static bool leaks(const std::string& text, const TemplateText& written, DetailLevel level) {
   for (const std::string_view word : canaries::leaks(text, written.channel, level))
-    if (word.size() >= 8 && !written.body.contains(word) && !written.subject.contains(word)) return true;
+    if (word.size() >= 8 && !written.body.contains(word) && !written.subject.contains(word))
+      return true;
   return false;
 }
 
@@ -53,8 +54,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (leaks(subject + "\n" + body, text, level)) std::abort();
     if (text.channel == Channel::sms && sms_length(body) > 160) std::abort();
   }
+  // No seed's own words hold a figure or a sign beside the comma.
   const bool deep = std::ranges::any_of(made->body(), [](const Part& part) {
-    return part.section && part.section != Section::link && part.sense == Sense::hidden;
+    return std::ranges::any_of(part.text, [](char c) { return c > ' ' && c < 'A' && c != ','; });
   });
   if (planted && deep) __builtin_trap();
   return 0;

@@ -71,7 +71,7 @@ generate() {
     *) die "gen: $script failed" ;;
   esac
   if cmp -s "$fresh" "$target"; then return; fi
-  diff -u "$target" "$fresh" | head -n 60 || true
+  diff -u "$target" "$fresh" | head -n 60 | cut -c1-300 || true
   [ "$mode" != --check ] || die "gen: $target is stale; run ./dev gen"
   mkdir -p "$(dirname "$target")"
   cp "$fresh" "$target"
@@ -81,11 +81,14 @@ generate() {
 verb_gen() {
   local script
   setup build
+  # The build checks the web app against its client, which is made from the description that the build makes.
+  generate scripts/gen/client "${1:-}"
   build debug product
   export SEALBOOK_BUILD=$PWD/build/debug
   for script in scripts/gen/*; do
     if [ -x "$script" ]; then generate "$script" "${1:-}"; fi
   done
+  generate scripts/gen/client "${1:-}"
 }
 
 verb_db() {

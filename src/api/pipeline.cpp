@@ -41,6 +41,28 @@ std::string_view media_type(std::string_view content_type) {
   return type.substr(0, end == std::string_view::npos ? 0 : end + 1);
 }
 
+// Whether the request's body is one that JSON's media type allows: UTF-8 (RFC 8259 8.1), as it is.
+bool is_plain_utf8(const net::HttpRequest& request) {
+  const std::string_view type = request.header("Content-Type").value_or("");
+  for (std::size_t at = type.find(';'); at != std::string_view::npos; at = type.find(';', at + 1)) {
+    std::string_view parameter = type.substr(at + 1, type.find(';', at + 1) - at - 1);
+    while (parameter.starts_with(' ')) parameter.remove_prefix(1);
+    while (parameter.ends_with(' ')) parameter.remove_suffix(1);
+    const std::size_t equals = parameter.find('=');
+    if (!net::same_header_name(parameter.substr(0, equals), "charset")) continue;
+    std::string_view value = equals == std::string_view::npos ? "" : parameter.substr(equals + 1);
+    if (value.size() > 1 && value.starts_with('"') && value.ends_with('"')) value = value.substr(1, value.size() - 2);
+    if (!net::same_header_name(value, "utf-8")) return false;
+  }
+  return true;
+}
+
+// Whether the row's operation has a body of JSON, of required members or of others.
+bool takes_json(const Endpoint& endpoint) {
+  return endpoint.spec.consumes == "application/json" &&
+         std::ranges::any_of(endpoint.request.fields, [](const Field& f) { return f.options.where == Where::body; });
+}
+
 // The type of the row's list that the request has; empty: none of them.
 std::string_view consumed(std::string_view consumes, std::string_view content_type) {
   const std::string_view type = media_type(content_type);
@@ -123,6 +145,18 @@ void Pipeline::handle(net::HttpRequest request, net::Responder responder) {
   else prepare(call);
 }
 
+bool Pipeline::takes_body(const net::HttpRequest& head) {
+  const auto found = router_.find(head.method, head.path);
+  const auto* match = std::get_if<Router::Match>(&found);
+  if (match == nullptr) return false;
+  const auto token = bearer_token(head);
+  const auto hash = token ? app::token_hash(*token) : std::nullopt;
+  const auto holder = hash ? app_.tokens.find(*hash, app_.store.now()) : std::nullopt;
+  if (!holder) return false;
+  const auto& permission = match->endpoint->spec.access.permission;
+  return !permission || decide(holder->principal, *permission).has_value();
+}
+
 Result<void> Pipeline::admit(PipelineCall& call) {
   const auto found = router_.find(call.request.method, call.request.path);
   if (const auto* match = std::get_if<Router::Match>(&found)) {
@@ -145,7 +179,7 @@ Result<void> Pipeline::admit(PipelineCall& call) {
   // Who has no account is held to an allowance by address, so that one cannot use up everybody's.
   const AccountId who = call.signed_in ? call.context.principal.account
                                        : AccountId::from_raw(call.request.peer.prefix().bytes);
-  if (const auto wait = limiter_.take(who, spec.rate, call.context.now)) {
+  if (const auto wait = limiter_.take(who, spec.rate)) {
     call.retry_after_s = *wait;
     return fail(ErrorCode::rate_limited, "Too many requests; try again in " + std::to_string(*wait) + " s.");
   }
@@ -175,12 +209,17 @@ Result<void> Pipeline::decode(PipelineCall& call) {
   TRY(condition, parse_if_match(call.request.header("If-Match")));
   if (spec.if_match == IfMatch::required && !condition)
     return fail(ErrorCode::precondition_failed, "Say in If-Match which version you saw.");
-  if (condition && !condition->any)
-    call.context.if_match = condition->versions.empty() ? -1 : condition->versions.front();
+  if (condition && !condition->any) {
+    call.versions = std::move(condition->versions);
+    call.context.if_match = call.versions.empty() ? -1 : call.versions.front();
+  }
   if (spec.idempotency != Idempotency::none) ENSURE(open_idempotency(call));
-  if (call.request.body.empty()) return {};
-  const auto type = consumed(spec.consumes, call.request.header("Content-Type").value_or(""));
-  if (type.empty())
+  const auto header = call.request.header("Content-Type");
+  if (call.request.body.empty() && !(takes_json(*call.endpoint) && spec.method != Method::get)) return {};
+  const auto type = call.request.body.empty() && !header ? spec.consumes : consumed(spec.consumes, header.value_or(""));
+  const auto coding = call.request.header("Content-Encoding");
+  if (type.empty() || (coding && !net::same_header_name(*coding, "identity")) ||
+      (spec.consumes == "application/json" && !is_plain_utf8(call.request)))
     return fail(ErrorCode::unsupported_media_type, "Send the body as " + std::string(spec.consumes) + ".");
   if (spec.consumes == "application/json") {
     TRY(body, parse_json(call.request.body));
@@ -199,6 +238,13 @@ void Pipeline::prepare(const Call& call) {
   const DecodeInput input{call->parameters, call->request.query, call->request.headers,
                           call->body ? &*call->body : nullptr, call->raw};
   auto prepared = prepared_by(*call->endpoint, call->context, input);
+  // If-Match may list several versions: any of them will do (RFC 9110 13.1.1).
+  while (!prepared && prepared.error().code == ErrorCode::precondition_failed && call->versions.size() > 1) {
+    call->versions.erase(call->versions.begin());
+    call->context.if_match = call->versions.front();
+    call->context.entries.clear();
+    prepared = prepared_by(*call->endpoint, call->context, input);
+  }
   if (!prepared) {
     refuse(call, std::move(prepared).error());
     return;

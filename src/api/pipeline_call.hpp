@@ -21,6 +21,7 @@ struct PipelineCall {
   std::vector<PathParameter> parameters;
   std::optional<JsonValue> body;
   RawInput raw;  // of another type than JSON
+  std::vector<std::int64_t> versions;   // of If-Match; the context has the first
   bool signed_in = false;
   std::string allow;                    // of a 405
   int retry_after_s = 1;

@@ -8,7 +8,7 @@
 namespace sealbook::api {
 namespace {
 
-constexpr std::size_t longest_key = 200;
+constexpr std::size_t longest_key = 255;
 
 bool is_key(std::string_view key) {
   if (key.empty() || key.size() > longest_key) return false;
@@ -20,6 +20,12 @@ bool is_key(std::string_view key) {
 void append_part(Bytes& to, ByteView part) {
   append_u32(to, static_cast<std::uint32_t>(part.size()));
   append(to, part);
+}
+
+Error key_reused() {
+  Error error = make_error(ErrorCode::idempotency_key_reused);
+  error.fields.push_back({"/Idempotency-Key", "reused", "This key came with another request before."});
+  return error;
 }
 
 EncodedAnswer encoded(app::StoredAnswer&& stored) {
@@ -36,7 +42,7 @@ Result<void> Pipeline::open_idempotency(PipelineCall& call) {
     return {};
   }
   if (!is_key(*header))
-    return fail(invalid_field("/Idempotency-Key", "format", "An Idempotency-Key is 1 to 200 visible ASCII characters."));
+    return fail(invalid_field("/Idempotency-Key", "format", "An Idempotency-Key is 1 to 255 visible ASCII characters."));
   Bytes key, body;
   append_part(key, call.context.principal.tenant.bytes());
   append_part(key, call.context.principal.account.bytes());
@@ -44,6 +50,7 @@ Result<void> Pipeline::open_idempotency(PipelineCall& call) {
   append_part(key, as_bytes(*header));
   append_part(body, as_bytes(call.request.path));
   append_part(body, as_bytes(call.request.body));
+  if (!call.request.query.empty()) append_part(body, as_bytes(call.request.query));
   call.idempotency.emplace(crypto::sha256(key), crypto::sha256(body));
   return {};
 }
@@ -65,7 +72,7 @@ bool Pipeline::begin_idempotent(const Call& call) {
     case State::waiting: return false;
     case State::other_body:
       call->idempotency.reset();
-      refuse(call, make_error(ErrorCode::idempotency_key_reused));
+      refuse(call, key_reused());
       return false;
   }
   return false;
@@ -83,6 +90,8 @@ bool Pipeline::replay_stored(const Call& call) {
   const Hash256 key_hash = call->idempotency->key_hash;
   auto found = app::find_answer(call->context, key_hash);
   if (!found) {
+    app_.idempotency.abandon(key_hash);  // whoever waits for it tries for themselves
+    call->idempotency.reset();
     refuse(call, std::move(found).error());
     return true;
   }
@@ -91,7 +100,7 @@ bool Pipeline::replay_stored(const Call& call) {
   const bool same = (*found)->body_hash == call->idempotency->body_hash;
   call->idempotency.reset();
   if (same) send(call, encoded(std::move((*found)->answer)));
-  else refuse(call, make_error(ErrorCode::idempotency_key_reused));
+  else refuse(call, key_reused());
   return true;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/accounts/tokens.hpp"
+#include "app/booking/live_holds.hpp"
 #include "app/booking/patient_keys.hpp"
 #include "app/controls/probes.hpp"
 #include "app/idempotency_index.hpp"
@@ -53,6 +54,7 @@ struct App {
   PatientKeys patient_keys{};
   IdempotencyIndex idempotency{};
   links::Guard link_guard{};
+  LiveHolds live_holds{};
   scheduling::BusyIndex busy{};
 
   // Publishes at once when a proof is asked for of what was just written. Null: nobody does.

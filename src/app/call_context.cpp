@@ -19,11 +19,13 @@ audit::AuditEntry& CallContext::note(AuditAction action, audit::ResourceKind kin
 }
 
 Result<void> check_if_match(const CallContext& ctx, std::int64_t version) {
-  if (ctx.if_match && *ctx.if_match != version)
-    return fail(ErrorCode::precondition_failed,
-                "It is at version " + std::to_string(version) + " now; the request was made for version " +
-                    std::to_string(*ctx.if_match) + ".");
-  return {};
+  if (!ctx.if_match || *ctx.if_match == version) return {};
+  const std::string made_for = *ctx.if_match < 0 ? "If-Match names no version of it."
+                                                 : "the request was made for version " + std::to_string(*ctx.if_match) + ".";
+  Error error = make_error(ErrorCode::precondition_failed,
+                           "It is at version " + std::to_string(version) + " now; " + made_for);
+  error.members.emplace_back("version", std::to_string(version));
+  return fail(std::move(error));
 }
 
 }  // namespace sealbook::app

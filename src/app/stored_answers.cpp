@@ -40,16 +40,26 @@ Result<std::optional<FoundAnswer>> open_row(const CallContext& ctx, const std::o
   return std::optional(std::move(found));
 }
 
+// The pipeline looks before anybody guards the call: a store that is away is an answer here.
+template <class Find>
+Result<std::optional<FoundAnswer>> look(CallContext& ctx, Find&& find) try {
+  return open_row(ctx, ctx.read(find));
+} catch (const sql::EngineError& broken) {
+  Error error = make_error(ErrorCode::unavailable, "The store cannot be read just now.");
+  error.cause = broken.what();
+  return fail(std::move(error));
+}
+
 }  // namespace
 
 Result<std::optional<FoundAnswer>> find_answer(CallContext& ctx, std::int64_t seq) {
-  return open_row(ctx, ctx.read([seq](storage::Snapshot& s) { return storage::idempotency::find_by_seq(s, seq); }));
+  return look(ctx, [seq](storage::Snapshot& s) { return storage::idempotency::find_by_seq(s, seq); });
 }
 
 Result<std::optional<FoundAnswer>> find_answer(CallContext& ctx, const Hash256& key_hash) {
-  return open_row(ctx, ctx.read([&](storage::Snapshot& s) {
+  return look(ctx, [&](storage::Snapshot& s) {
     return storage::idempotency::find_by_key(s, ctx.principal.account, key_hash);
-  }));
+  });
 }
 
 Result<std::int64_t> keep_answer(const CallContext& ctx, storage::Transaction& tx, const Hash256& key_hash,

@@ -19,6 +19,7 @@ struct FoundAnswer {
   StoredAnswer answer;
 };
 
+// Both fail with unavailable when the store cannot be read.
 // By the number that the index in memory remembers; nothing when it is gone.
 Result<std::optional<FoundAnswer>> find_answer(CallContext& ctx, std::int64_t seq);
 // By key, for what another node may have answered.

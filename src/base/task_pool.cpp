@@ -24,6 +24,11 @@ void TaskPool::run(Task task) {
   wake_.notify_one();
 }
 
+std::size_t TaskPool::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return tasks_.size();
+}
+
 void TaskPool::work() {
   while (true) {
     Task task;

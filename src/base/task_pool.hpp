@@ -21,10 +21,12 @@ class TaskPool {
   TaskPool& operator=(const TaskPool&) = delete;
 
   void run(Task task);
+  // How many tasks wait for a thread: who takes tasks from strangers asks first.
+  std::size_t waiting() const;
 
  private:
   void work();
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> tasks_;
   bool stopping_ = false;

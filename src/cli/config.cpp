@@ -3,6 +3,7 @@
 #include "cli/setting.hpp"
 #include "cli/whole_file.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -97,6 +98,17 @@ void read_table(Config& config, std::string_view name, const toml::table& table,
   }
 }
 
+// "mail.folder: mails may not …" at /mail/folder, unless something is said of that setting already.
+void add_refusals(const Config& config, std::vector<FieldError>& errors) {
+  for (const std::string& reason : production_refusals(config)) {
+    const std::size_t colon = reason.find(": ");
+    std::string place = "/" + reason.substr(0, colon);
+    std::ranges::replace(place, '.', '/');
+    if (std::ranges::find(errors, place, &FieldError::pointer) != errors.end()) continue;
+    errors.push_back({std::move(place), "unsafe", colon == std::string::npos ? reason : reason.substr(colon + 2)});
+  }
+}
+
 }  // namespace
 
 std::string toml_text(std::string_view text) {
@@ -166,8 +178,10 @@ Result<Config> load_config(const fs::path& dir) {
     if (const auto* table = node.as_table()) read_table(config, name.str(), *table, error.fields);
     else error.fields.push_back({"/" + std::string(name.str()), "unknown", "there is no such setting"});
   }
-  if (!error.fields.empty()) return fail(std::move(error));
-  return config;
+  if (error.fields.empty()) return config;
+  // Whoever mends these learns of what else keeps a production server from starting at once.
+  if (config.mode == Mode::production) add_refusals(config, error.fields);
+  return fail(std::move(error));
 }
 
 std::string config_text(const Config& config) {

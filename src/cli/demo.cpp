@@ -1,7 +1,9 @@
 #include "cli/demo.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -9,6 +11,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <utility>
 
 #include "base/log.hpp"
 #include "cli/exit_codes.hpp"
@@ -26,13 +29,17 @@ constexpr std::string_view first_site_zone = "America/New_York";
 
 std::string url_of_port(std::uint16_t port) { return "https://localhost:" + std::to_string(port); }
 
-// A port that is free now: links have to name it before the server listens.
-std::uint16_t free_port() {
+// The port, when it can be listened on now; of 0, one that is free: links have to name it before the
+// server listens. 0: it is taken.
+std::uint16_t free_port(std::uint16_t wanted) {
   const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
+  address.sin_port = htons(wanted);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
+  const int yes = 1;
+  if (probe >= 0) setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   const bool known = probe >= 0 && bind(probe, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
                      getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0;
   if (probe >= 0) close(probe);
@@ -44,7 +51,7 @@ Config demo_config(const DemoOptions& options) {
   c.mode = Mode::demo;
   c.environment = "demo";
   c.origin = "localhost/sealbook-demo";
-  c.port = options.port != 0 ? options.port : free_port();
+  c.port = options.port;
   c.clock_file = c.dir / "clock";
   c.mail.folder = c.dir / "mail";
   c.mail.from_address = "appointments@clinic.example.test";
@@ -96,7 +103,57 @@ std::string ready_line(const Config& config, const fs::path& ca, std::uint16_t p
   return line + "," + world.substr(1);
 }
 
+// One demo at a time works in a folder; the lock ends with the process.
+class FolderLock {
+ public:
+  FolderLock() = default;
+  explicit FolderLock(int file) : file_(file) {}
+  FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+  FolderLock& operator=(FolderLock&& other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  ~FolderLock() {
+    if (file_ >= 0) close(file_);
+  }
+
+ private:
+  int file_ = -1;
+};
+
+Result<FolderLock> lock_folder(const fs::path& dir) {
+  const int file = open((dir / "demo.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (file < 0) return fail(ErrorCode::unavailable, "The folder " + dir.string() + " cannot be written.");
+  FolderLock lock(file);
+  if (flock(file, LOCK_EX | LOCK_NB) != 0)
+    return fail(ErrorCode::unavailable, "Another demo is running in that folder.");
+  return lock;
+}
+
+Result<void> make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error)
+    return fail(ErrorCode::unavailable, "The folder " + folder.string() + " cannot be made: " + error.message() + ".");
+  return {};
+}
+
+// What is in the folder already has to be a demo's: nobody else's files are touched. True: nothing is.
+Result<bool> is_new_demo(const Config& config) {
+  std::error_code error;
+  if (fs::exists(config.dir / "sealbook.toml", error)) {
+    const auto kept = load_config(config.dir);
+    if (kept && kept->mode == Mode::demo) return false;
+  } else if (!fs::exists(config.store_file, error) && !fs::exists(config.keyring_file, error) &&
+             !fs::exists(config.key_file, error)) {
+    return true;
+  }
+  return fail(ErrorCode::state_conflict,
+              "That folder holds an instance that is not a demo's; nothing was changed. Name another folder.");
+}
+
 struct Demo {
+  FolderLock lock;
   Config config;
   std::unique_ptr<Instance> instance;
   net::SelfSignedFiles tls;
@@ -110,11 +167,17 @@ std::int64_t clock_offset(const Config& config) {
 }
 
 Result<Demo> open_demo(const DemoOptions& options) {
-  Demo demo{demo_config(options), nullptr, {}, {}};
+  Demo demo{{}, demo_config(options), nullptr, {}, {}};
   Config& config = demo.config;
-  const bool is_new = !fs::exists(config.dir / "sealbook.toml");
-  fs::create_directories(config.dir / "mail");
-  fs::create_directories(config.dir / "tls");
+  TRY(is_new, is_new_demo(config));
+  config.port = free_port(options.port);
+  if (config.port == 0)
+    return fail(ErrorCode::unavailable, "Port " + std::to_string(options.port) + " is in use; name another.");
+  ENSURE(make_folder(config.dir));
+  TRY(lock, lock_folder(config.dir));
+  demo.lock = std::move(lock);
+  ENSURE(make_folder(config.dir / "mail"));
+  ENSURE(make_folder(config.dir / "tls"));
   if (is_new) {
     ENSURE(write_private(config.clock_file, std::to_string(offset_to_monday_morning(SystemClock().now())) + "\n"));
     ENSURE(Instance::initialise(config));
@@ -147,6 +210,7 @@ ui::DemoFacts page_facts(Demo& demo) {
   ui::DemoFacts facts;
   facts.ready = demo.world;
   replace_all(facts.ready, "@URL@", "");
+  facts.ready.replace(0, 1, "{\"zone\":\"" + std::string(first_site_zone) + "\",");
   facts.mail = demo.config.dir / "mail";
   facts.move_clock = [&demo](Micros by) -> Result<void> {
     const std::int64_t seconds = clock_offset(demo.config) + by / std::chrono::seconds(1);

@@ -21,7 +21,7 @@ const DemoTenant& harbour_clinic() {
   static const DemoTenant plan{
       .slug = "harbour-clinic",
       .name = "Harbour Clinic",
-      .message_name = "Your clinic",
+      .message_name = "Harbour House",
       .phone = "+12025550100",
       .regime = {app::Regime::healthcare},
       .sites = {{"Harbour Street",
@@ -59,7 +59,7 @@ const DemoTenant& northgate_research() {
   static const DemoTenant plan{
       .slug = "northgate-research",
       .name = "Northgate Research",
-      .message_name = "Your study team",
+      .message_name = "Northgate",
       .phone = "+12025550150",
       .regime = {app::Regime::research, app::Regime::gdpr},
       .sites = {{"Northgate House", "Europe/Madrid", {"Visit room 1", "Visit room 2", "Library"}}},

@@ -115,7 +115,7 @@ void check_mail(const Config& config, std::vector<std::string>& reasons) {
     return;
   }
   if (mail.from_address.empty()) refuse("from_address", "is missing.");
-  if (const auto settings = smtp_settings(mail, clock); !settings) add(settings.error());
+  else if (const auto settings = smtp_settings(mail, clock); !settings) add(settings.error());
   if (const auto signer = make_signer(config); !signer) add(signer.error());
   if (!mail.from_address.empty() && !aligns(mail.from_address, mail.sending_domain()))
     refuse("domain", "has to be the domain of from_address or one above it, or DMARC fails.");

@@ -12,13 +12,24 @@ using adapters::inbound::InboundKind;
 using adapters::inbound::TokenUse;
 using worker::InboundItem;
 
+// The worst of the reports. That an address does not exist is believed of a real bounce alone,
+// which has no sender (RFC 5321 4.5.5).
+void tell_worst(const adapters::inbound::InboundMail& mail, InboundItem& item) {
+  for (const auto& report : mail.reports) {
+    if (!report.is_permanent()) continue;
+    const bool is_bad = report.is_bad_address() && mail.has_null_sender;
+    const auto failure = is_bad ? app::Failure::bad_address : app::Failure::refused;
+    if (failure <= item.failure) continue;
+    item.failure = failure;
+    item.recipient = report.recipient;
+  }
+}
+
 InboundItem item_of(adapters::inbound::InboundMail mail) {
   InboundItem item;
   if (mail.token_use == TokenUse::bounce && mail.kind == InboundKind::delivery_report) {
-    const bool permanent =
-        std::ranges::any_of(mail.reports, [](const auto& report) { return report.is_permanent(); });
     item.kind = InboundItem::Kind::bounce;
-    item.failure = permanent ? app::Failure::permanent : app::Failure::passing;
+    tell_worst(mail, item);
   } else if (mail.token_use == TokenUse::reply && mail.kind == InboundKind::calendar_reply) {
     item.kind = InboundItem::Kind::reply;
     item.calendar = std::move(mail.calendar);

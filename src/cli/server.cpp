@@ -4,8 +4,10 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <utility>
 
 #include "api/endpoint/openapi.hpp"
 #include "api/v1/all.hpp"
@@ -13,6 +15,7 @@
 #include "app/sign_in/sessions.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "base/version.hpp"
 #include "cli/facts.hpp"
 #include "cli/mail_inbox.hpp"
 #include "worker/jobs.hpp"
@@ -24,6 +27,22 @@ constexpr std::size_t import_bytes = 64 * 1024 * 1024;  // the largest file that
 constexpr Micros answers_kept = std::chrono::hours(24);
 constexpr Micros sessions_kept = std::chrono::hours(24);        // after their end
 constexpr Micros session_step = std::chrono::seconds(30);       // of being seen, in the store
+
+constexpr std::int64_t longest_clock_offset_s = 3650LL * 86'400;
+
+// Whole seconds; a fraction behind them is left out.
+std::optional<std::int64_t> clock_offset_of(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  std::int64_t seconds = 0;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, seconds);
+  if (read.ec != std::errc()) return std::nullopt;
+  const std::string_view rest(read.ptr, end);
+  const bool is_fraction = rest.starts_with('.') && rest.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  if (!rest.empty() && !is_fraction) return std::nullopt;
+  if (seconds < -longest_clock_offset_s || seconds > longest_clock_offset_s) return std::nullopt;
+  return seconds;
+}
 
 // An entry of the instance's own log.
 void note_instance(app::App& app, AuditAction action, std::uint32_t rows) {
@@ -41,6 +60,18 @@ void note_instance(app::App& app, AuditAction action, std::uint32_t rows) {
   if (!written) log::error("instance_entry_not_written", {{"code", written.error().code}});
 }
 
+// What is left of the descriptors when the store, the journal and what goes out have theirs. Raises
+// the limit as far as the process may.
+std::size_t most_connections() {
+  constexpr std::size_t kept_back = 256;
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return kept_back;
+  files.rlim_cur = files.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &files) != 0) getrlimit(RLIMIT_NOFILE, &files);
+  const auto all = static_cast<std::size_t>(files.rlim_cur);
+  return all > 2 * kept_back ? all - kept_back : all / 2;
+}
+
 net::HttpServerConfig listener(const Config& config) {
   net::HttpServerConfig http;
   http.bind_address = config.address;
@@ -50,7 +81,9 @@ net::HttpServerConfig listener(const Config& config) {
   http.io_threads = config.io_threads;
   http.hosts = config.hosts;
   // Everybody of a clinic may come from one address.
+  http.limits.connections = std::min(http.limits.connections, most_connections());
   http.limits.connections_per_peer = http.limits.connections;
+  http.limits.silent_per_peer = std::min(http.limits.silent_per_peer, http.limits.connections / 2);
   http.limits.body_overrides.push_back({"/v1/imports", import_bytes});
   return http;
 }
@@ -62,7 +95,7 @@ Result<std::unique_ptr<Server>> Server::start(Instance& instance, ServerOptions 
   app::App& app = instance.app();
   app.facts = [&instance] { return measure_facts(instance.config(), &instance); };
   const auto rows = api::all_endpoints();
-  TRY(document, api::openapi_document(rows, api::OpenApiInfo{}));
+  TRY(document, api::openapi_document(rows, api::OpenApiInfo{.version = program_version}));
   server->pages_ = std::make_unique<ui::Pages>(
       app, ui::PageFacts{std::move(document), [&app] { return app.store.journal_healthy(); }, std::move(options.demo)});
   TRY(pipeline, api::Pipeline::make(app, rows, options.limits, *server->pages_));
@@ -108,6 +141,7 @@ void Server::start_worker() {
   runner_ = std::make_unique<worker::Runner>(std::move(take));
   runner_->add(worker::message_job(*delivery_));
   runner_->add(worker::task_job(app));
+  runner_->add(worker::visitor_job(app));
   if (auto inbox = make_inbox(instance_.config())) runner_->add(worker::inbox_job(app, std::move(*inbox)));
   runner_->start();
 }
@@ -117,30 +151,34 @@ void Server::keep_house() {
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, std::chrono::milliseconds(250), [this] { return stopping_; })) {
     lock.unlock();
-    ++beats;
-    follow_clock_file();
-    keep_sessions(beats);
-    if (beats % 240 == 0) pipeline_->flush_anonymous_refusals();
-    if (beats % 40 == 0)
-      for (const auto& tenant : instance_.app().tenants.all())
-        if (instance_.app().keyring.wants_refill(tenant->id()))
-          if (const auto filled = instance_.app().keyring.refill(tenant->id()); !filled)
-            log::warning("keyring_refill_failed", {{"tenant", tenant->id()}, {"code", filled.error().code}});
-    if (beats % (4 * 3600) == 0) hourly();
+    keep_house_once(++beats);
     lock.lock();
   }
   lock.unlock();
   pipeline_->flush_anonymous_refusals();
 }
 
-// What other nodes began, rotated or ended, four times a second; who was seen, twice a minute.
-void Server::keep_sessions(std::int64_t beats) try {
+// A store that is away is looked for at the next beat. Sessions: what other nodes began, rotated or ended, four times a
+// second; who was seen, twice a minute.
+void Server::keep_house_once(std::int64_t beats) try {
+  follow_clock_file();
+  keep_sessions(beats);
+  if (beats % 240 == 0) pipeline_->flush_anonymous_refusals();
+  if (beats % 40 == 0)
+    for (const auto& tenant : instance_.app().tenants.all())
+      if (instance_.app().keyring.wants_refill(tenant->id()))
+        if (const auto filled = instance_.app().keyring.refill(tenant->id()); !filled)
+          log::warning("keyring_refill_failed", {{"tenant", tenant->id()}, {"code", filled.error().code}});
+  if (beats % (4 * 3600) == 0) hourly();
+} catch (const std::exception&) {
+  log::warning("housekeeping_put_off", {{"beat", beats}});
+}
+
+void Server::keep_sessions(std::int64_t beats) {
   app::App& app = instance_.app();
   if (app.store.database().engine() == sql::Engine::postgres)
     sessions_followed_ = app::sign_in::follow(app, sessions_followed_);
   if (beats % 120 == 0) app.session_store->note_seen(app.sessions.take_seen(session_step));
-} catch (const sql::EngineError& broken) {
-  log::warning("sessions_not_followed", {{"kind", static_cast<int>(broken.kind())}});
 }
 
 void Server::hourly() {
@@ -156,17 +194,21 @@ void Server::hourly() {
   app.idempotency.drop_before(now - answers_kept);
 }
 
-// The file holds a number of seconds; whoever writes it moves every clock of the server.
+// The file holds a number of seconds; whoever writes it moves every clock of the server. What is no
+// such number, or would leave the years that the program knows, is refused and said once.
 void Server::follow_clock_file() {
   const auto& file = instance_.config().clock_file;
   if (file.empty()) return;
   std::ifstream in(file);
   std::string text;
   in >> text;
-  std::int64_t seconds = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return;
-  instance_.clock().set_offset(std::chrono::seconds(seconds));
+  if (text.empty()) return;
+  if (const auto seconds = clock_offset_of(text)) {
+    instance_.clock().set_offset(std::chrono::seconds(*seconds));
+    return;
+  }
+  thread_local std::string said;
+  if (std::exchange(said, text) != text) log::warning("clock_file_refused", {{"longest_s", longest_clock_offset_s}});
 }
 
 void block_signals() {

@@ -35,7 +35,8 @@ class Server {
  private:
   explicit Server(Instance& instance) : instance_(instance) {}
   void start_worker();     // messages, tasks: what happens by time
-  void keep_house();       // once a second until stopped
+  void keep_house();       // four times a second until stopped
+  void keep_house_once(std::int64_t beats);
   void follow_clock_file();
   void keep_sessions(std::int64_t beats);
   void hourly();

@@ -5,6 +5,7 @@
 
 #include "api/endpoint/openapi.hpp"
 #include "api/v1/all.hpp"
+#include "base/version.hpp"
 #include "cli/demo.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/serve.hpp"
@@ -18,7 +19,7 @@ namespace {
 using namespace sealbook;
 
 int print_openapi() {
-  const auto document = api::openapi_document(api::all_endpoints(), api::OpenApiInfo{});
+  const auto document = api::openapi_document(api::all_endpoints(), api::OpenApiInfo{.version = program_version});
   if (!document) {
     std::cerr << document.error().cause << "\n";
     return cli::exit_found_wrong;
@@ -47,14 +48,27 @@ int run(CLI::App& program, int argc, char** argv, const int& code) {
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? cli::exit_ok : cli::exit_usage;
   }
-  return code;
+  if (!program.get_subcommands().empty()) return code;
+  std::cerr << "sealbook: name a verb; `sealbook --help` lists them.\n";
+  return cli::exit_usage;
+}
+
+// A first word that is no verb is named: the parser would only say that one is missing.
+bool is_unknown_verb(const CLI::App& program, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return false;
+  const auto known = program.get_subcommands([&](const CLI::App* verb) { return verb->get_name() == argv[1]; });
+  if (!known.empty()) return false;
+  std::cerr << "sealbook: there is no verb " << std::string_view(argv[1]).substr(0, 40)
+            << "; `sealbook --help` lists them.\n";
+  return true;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App program{"sealbook: the appointment book that keeps its secrets.", "sealbook"};
-  program.require_subcommand(1);
+  program.require_subcommand(0, 1);
+  program.set_version_flag("--version", "sealbook " + std::string(program_version));
   program.footer(std::string(exit_codes));
   int code = cli::exit_usage;
   std::string dir = ".";
@@ -108,5 +122,6 @@ int main(int argc, char** argv) {
   InvitingVerbs inviting(program, code);
   program.add_subcommand("openapi", "Print the API's description (OpenAPI 3.1)")->callback([&] { code = print_openapi(); });
 
+  if (is_unknown_verb(program, argc, argv)) return cli::exit_usage;
   return run(program, argc, argv, code);
 }

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <limits>
+#include <utility>
 
 #include "base/assert.hpp"
 #include "base/random.hpp"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t read_size = 16 * 1024;  // one TLS record
 constexpr std::size_t kept_capacity = 32 * 1024;
+constexpr std::size_t small_body = 16 * 1024;  // counts for nothing
 constexpr std::size_t max_lingering_bytes = 1024 * 1024;
 constexpr std::chrono::milliseconds ending_linger{250};  // when the server stops
 constexpr int max_requests_per_turn = 16;  // of one connection, before others get theirs
@@ -156,6 +158,16 @@ Connection::Progress Connection::begin_body(std::string_view head) {
   consume(head.size());
   is_head_ = request_.method == "HEAD";
   request_.received = loop_.context().clock.now();
+  request_.peer = peer_;
+  request_.request_id = request_id_;
+  const ServerContext& server = loop_.context();
+  keep_alive_ = false;
+  if (parser_.body_bound() > server.config.limits.body_bytes &&
+      !server.handler.takes_body(request_)) {
+    set_phase(Phase::handling);  // without its body: to be refused
+    return Progress::go_on;
+  }
+  if (!reserve_body()) return refuse(refusals::too_busy);
   set_phase(Phase::body);
   if (parser_.expects_continue() && unread().empty()) {
     out_ = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -178,6 +190,20 @@ Connection::Progress Connection::take_body() {
   return Progress::go_on;
 }
 
+bool Connection::reserve_body() {
+  const std::size_t bound = parser_.body_bound();
+  if (bound <= small_body) return true;
+  std::atomic<std::size_t>& held = loop_.context().bodies;
+  if (held.fetch_add(bound) + bound > loop_.context().config.limits.bodies_bytes) {
+    held.fetch_sub(bound);
+    return false;
+  }
+  reserved_ = bound;
+  return true;
+}
+
+void Connection::release_body() { loop_.context().bodies.fetch_sub(std::exchange(reserved_, 0)); }
+
 void Connection::consume(std::size_t size) {
   in_begin_ += size;
   if (in_begin_ < in_.size()) {
@@ -194,8 +220,7 @@ void Connection::consume(std::size_t size) {
 
 Connection::Progress Connection::handle() {
   ++loop_.counters().requests;
-  request_.peer = peer_;
-  request_.request_id = request_id_;
+  if (!std::exchange(has_spoken_, true)) loop_.context().count.spoke(peer_);
   auto send = [loop = loop_.shared_from_this(),
                weak = weak_from_this()](HttpResponse response) mutable {
     if (loop->runs_here()) {
@@ -227,6 +252,7 @@ void Connection::answer(HttpResponse response) {
 }
 
 void Connection::compose(const HttpResponse& response) {
+  release_body();
   keep_alive_ = keep_alive_ && !response.close && !loop_.ending();
   out_.clear();
   sent_ = 0;
@@ -319,7 +345,8 @@ void Connection::close() {
   set_phase(Phase::closed);
   boost::system::error_code ignored;
   socket_.close(ignored);
-  loop_.context().count.leave(peer_);
+  release_body();
+  loop_.context().count.leave(peer_, has_spoken_);
   loop_.forget(*this);
 }
 

@@ -24,6 +24,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void answer(HttpResponse response);
   void check_deadline(std::int64_t now_ms);
   void drain();           // the server stops: end after the answer under way
+  bool is_idle() const { return phase_ == Phase::idle && unread().empty(); }
+  std::int64_t idle_until() const { return deadline_ms_; }
   void close();           // now
   std::size_t index = 0;  // in the loop's list
 
@@ -47,6 +49,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Progress parse();
   Progress begin_body(std::string_view head);
   Progress take_body();
+  bool reserve_body();
+  void release_body();
   Progress handle();
   Progress write();
   Progress end_of_answer();
@@ -76,6 +80,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   HttpRequest request_;
   std::string request_id_;
   std::optional<HttpResponse> answered_;  // by a handler that answered at once
+  std::size_t reserved_ = 0;  // of the bytes that all bodies may hold
+  bool has_spoken_ = false;
   bool in_handler_ = false;
   bool is_head_ = false;
   bool keep_alive_ = false;

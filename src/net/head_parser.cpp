@@ -118,6 +118,7 @@ std::string_view host_name(std::string_view host) {
 struct RequestParser::State {
   std::optional<Parser> parser;
   bool expects_continue = false;
+  std::size_t body_bound = 0;
 };
 
 HeadScanner::State HeadScanner::scan(std::string_view data) {
@@ -150,6 +151,7 @@ const Refusal* RequestParser::parse_head(std::string_view head, HttpRequest& req
   std::memcpy(request.head.get(), head.data(), head.size());
   Parser& parser = state_->parser.emplace(request);
   state_->expects_continue = false;
+  state_->body_bound = 0;
   parser.max_headers = config_.limits.header_count;
   parser.header_limit(static_cast<std::uint32_t>(head.size()) + 1);
   parser.body_limit(boost::none);
@@ -215,6 +217,7 @@ const Refusal* RequestParser::check_framing(const HttpRequest& request) {
                                                                  : &refusals::body_too_large;
   }
   state_->parser->body_limit(limit);
+  state_->body_bound = coding ? limit : static_cast<std::size_t>(size);
   if (const auto expectation = request.header("expect")) {
     if (!same_header_name(*expectation, "100-continue")) return &refusals::bad_expectation;
     state_->expects_continue = has_body;
@@ -226,8 +229,11 @@ std::size_t RequestParser::body_limit(std::string_view path) const {
   std::size_t limit = config_.limits.body_bytes;
   std::size_t longest = 0;
   for (const BodyLimit& override_ : config_.limits.body_overrides) {
-    if (override_.path_prefix.size() <= longest || !path.starts_with(override_.path_prefix))
-      continue;
+    const std::string_view prefix = override_.path_prefix;
+    const bool below = path.starts_with(prefix) &&
+                       (path.size() == prefix.size() || path[prefix.size()] == '/' ||
+                        prefix.ends_with('/'));
+    if (prefix.size() <= longest || !below) continue;
     longest = override_.path_prefix.size();
     limit = override_.max_bytes;
   }
@@ -259,5 +265,6 @@ const Refusal* RequestParser::take_body(std::string_view data, HttpRequest& requ
 bool RequestParser::complete() const { return state_->parser->is_done(); }
 bool RequestParser::keep_alive() const { return state_->parser->keep_alive(); }
 bool RequestParser::expects_continue() const { return state_->expects_continue; }
+std::size_t RequestParser::body_bound() const { return state_->body_bound; }
 
 }  // namespace sealbook::net

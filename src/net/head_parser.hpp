@@ -43,6 +43,8 @@ class RequestParser {
   bool complete() const;
   bool keep_alive() const;
   bool expects_continue() const;
+  // The most that the body can come to: its length, or the limit when it is chunked. 0: none.
+  std::size_t body_bound() const;
 
  private:
   struct State;

@@ -26,7 +26,7 @@ PeerAddress address_of(const tcp::endpoint& endpoint) {
 }
 
 std::unexpected<Error> cannot_listen(const boost::system::error_code& error) {
-  Error result = make_error(ErrorCode::internal);
+  Error result = make_error(ErrorCode::unavailable, "The server cannot listen there: " + error.message() + ".");
   result.cause = "cannot listen: " + error.message();
   return fail(std::move(result));
 }
@@ -50,12 +50,13 @@ void Responder::send(HttpResponse response) {
 
 struct HttpServer::Running {
   Running(const HttpServerConfig& config, HttpHandler& handler, const Clock& clock)
-      : count(config.limits), context{config, handler, clock, count} {}
+      : count(config.limits), context{config, handler, clock, count, bodies} {}
 
   void accept();
   void take(tcp::socket socket, Loop& loop);
 
   ConnectionCount count;
+  std::atomic<std::size_t> bodies{0};
   ServerContext context;
   std::mutex tls_mutex;
   SslContextPtr tls;
@@ -90,8 +91,9 @@ void HttpServer::Running::take(tcp::socket socket, Loop& loop) {
   const tcp::endpoint remote = socket.remote_endpoint(error);
   if (error) return;  // gone already
   const PeerAddress peer = address_of(remote);
-  if (!count.try_enter(peer)) {
+  if (const auto entry = count.try_enter(peer); entry != ConnectionCount::Entry::granted) {
     ++loop.counters().refused_connections;
+    if (entry == ConnectionCount::Entry::full) loop.post([&loop] { loop.make_room(); });
     return;
   }
   ++loop.counters().accepted;

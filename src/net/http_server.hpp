@@ -46,9 +46,13 @@ class HttpHandler {
  public:
   virtual ~HttpHandler() = default;
   virtual void handle(HttpRequest request, Responder responder) = 0;
+  // Asked with the head alone before a body above limits.body_bytes is read, on an I/O thread.
+  // False: the body is not read, handle() gets the request without it to refuse it, and the
+  // connection ends with the answer.
+  virtual bool takes_body(const HttpRequest& /*head*/) { return true; }
 };
 
-// A larger (or smaller) body than usual is read below this path. The longest prefix wins.
+// A larger (or smaller) body than usual is read at this path and below. The longest one wins.
 struct BodyLimit {
   std::string path_prefix;
   std::size_t max_bytes;
@@ -59,8 +63,12 @@ struct HttpLimits {
   std::size_t header_count = 64;
   std::size_t body_bytes = 256 * 1024;
   std::vector<BodyLimit> body_overrides;
+  // Of all bodies together from their head to their answer, in what they say (or may come to, when
+  // they are chunked); small ones do not count. Above: 503.
+  std::size_t bodies_bytes = 256 * 1024 * 1024;
   std::size_t connections = 10'000;
   std::size_t connections_per_peer = 1'000;  // counted by PeerAddress::prefix()
+  std::size_t silent_per_peer = 1'000;       // of those, without a whole request yet
   // Deadlines are checked four times a second.
   std::chrono::milliseconds handshake{10'000};
   std::chrono::milliseconds header{10'000};  // from the first byte of a request to its blank line
@@ -68,7 +76,7 @@ struct HttpLimits {
   std::chrono::milliseconds write{30'000};   // for one whole answer to be taken
   std::chrono::milliseconds idle{75'000};    // between two requests
   std::chrono::milliseconds linger{2'000};   // after a refusal, to let the peer read it
-  std::chrono::milliseconds drain{5'000};    // at stop, for answers under way
+  std::chrono::milliseconds drain{2'500};    // at stop, for answers under way
 };
 
 struct HttpServerConfig {

@@ -286,6 +286,70 @@ TEST(HttpServer, connections_have_a_limit_in_all_and_by_peer) {
   EXPECT_TRUE(RawClient(server.port(), server.trusting()).connected());
 }
 
+TEST(HttpServer, a_large_body_is_read_only_from_whom_the_handler_takes_it) {
+  HttpLimits limits;
+  limits.body_bytes = 1000;
+  limits.body_overrides = {{"/large", 1'000'000}};
+  LiveServer server(limits);
+  server.takes = [](const HttpRequest& head) { return head.header("Authorization").has_value(); };
+  const std::string large = "POST /large HTTP/1.1\r\nHost: localhost\r\n";
+  RawClient stranger(server.port(), server.trusting());
+  ASSERT_TRUE(stranger.send(large + "Content-Length: 900000\r\n\r\n"));
+  EXPECT_TRUE(stranger.read_answer().ends_with("POST /large ")) << "answered without its body";
+  EXPECT_TRUE(stranger.is_closed());
+  RawClient known(server.port(), server.trusting());
+  ASSERT_TRUE(known.send(large + "Authorization: x\r\nContent-Length: 2000\r\n\r\n" +
+                         std::string(2000, 'b')));
+  EXPECT_TRUE(known.read_answer().ends_with("bbbb"));
+  ASSERT_TRUE(known.send("POST /largest HTTP/1.1\r\nHost: localhost\r\nAuthorization: x\r\n"
+                         "Content-Type: text/plain\r\nContent-Length: 2000\r\n\r\n"));
+  EXPECT_EQ(status_of(known.read_answer()), 413) << "a path that only begins the same";
+}
+
+TEST(HttpServer, bodies_under_way_have_a_limit_together) {
+  HttpLimits limits;
+  limits.bodies_bytes = 150'000;
+  LiveServer server(limits);
+  const std::string head = "POST /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n";
+  RawClient first(server.port(), server.trusting());
+  ASSERT_TRUE(first.send(head + "x"));
+  std::this_thread::sleep_for(100ms);
+  RawClient second(server.port(), server.trusting());
+  ASSERT_TRUE(second.send(head));
+  EXPECT_EQ(status_of(second.read_answer()), 503);
+  ASSERT_TRUE(first.send(std::string(99'999, 'x')));
+  EXPECT_EQ(status_of(first.read_answer()), 200);
+  RawClient third(server.port(), server.trusting());
+  ASSERT_TRUE(third.send(head + std::string(100'000, 'x')));
+  EXPECT_EQ(status_of(third.read_answer()), 200) << "what was taken is given back";
+}
+
+TEST(HttpServer, few_of_one_address_may_be_silent) {
+  HttpLimits limits;
+  limits.silent_per_peer = 2;
+  LiveServer server(limits);
+  RawClient talking(server.port(), server.trusting());
+  ASSERT_TRUE(talking.send(get));
+  ASSERT_EQ(status_of(talking.read_answer()), 200);
+  const RawClient first(server.port(), server.trusting()), second(server.port(), server.trusting());
+  EXPECT_TRUE(first.connected() && second.connected());
+  EXPECT_FALSE(RawClient(server.port(), server.trusting()).connected());
+  EXPECT_TRUE(talking.send(get));
+  EXPECT_EQ(status_of(talking.read_answer()), 200);
+}
+
+TEST(HttpServer, stop_does_not_wait_for_who_is_stuck) {
+  LiveServer server;
+  RawClient half_a_head(server.port(), server.trusting());
+  ASSERT_TRUE(half_a_head.send("GET / HTTP/1.1\r\nHo"));
+  RawClient half_a_body(server.port(), server.trusting());
+  ASSERT_TRUE(half_a_body.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc"));
+  std::this_thread::sleep_for(100ms);
+  const auto start = std::chrono::steady_clock::now();
+  server.server->stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 4s);
+}
+
 TEST(HttpServer, an_answer_may_come_from_another_thread) {
   std::vector<std::jthread> workers;
   std::mutex mutex;

@@ -12,23 +12,33 @@ namespace {
 constexpr std::chrono::milliseconds tick_interval{250};
 }
 
-bool ConnectionCount::try_enter(const PeerAddress& peer) {
+ConnectionCount::Entry ConnectionCount::try_enter(const PeerAddress& peer) {
   const std::lock_guard lock(mutex_);
-  std::size_t& of_peer = by_peer_[peer.prefix().bytes];
-  if (total_ >= limits_.connections || of_peer >= limits_.connections_per_peer) {
-    if (of_peer == 0) by_peer_.erase(peer.prefix().bytes);
-    return false;
+  if (total_ >= limits_.connections) return Entry::full;
+  OfPeer& of_peer = by_peer_[peer.prefix().bytes];
+  if (of_peer.all >= limits_.connections_per_peer || of_peer.silent >= limits_.silent_per_peer) {
+    if (of_peer.all == 0) by_peer_.erase(peer.prefix().bytes);
+    return Entry::peer_has_enough;
   }
-  ++of_peer;
+  ++of_peer.all;
+  ++of_peer.silent;
   ++total_;
-  return true;
+  return Entry::granted;
 }
 
-void ConnectionCount::leave(const PeerAddress& peer) {
+void ConnectionCount::spoke(const PeerAddress& peer) {
+  const std::lock_guard lock(mutex_);
+  const auto entry = by_peer_.find(peer.prefix().bytes);
+  ASSERT(entry != by_peer_.end() && entry->second.silent > 0);
+  --entry->second.silent;
+}
+
+void ConnectionCount::leave(const PeerAddress& peer, bool has_spoken) {
   const std::lock_guard lock(mutex_);
   const auto entry = by_peer_.find(peer.prefix().bytes);
   ASSERT(entry != by_peer_.end() && total_ > 0);
-  if (--entry->second == 0) by_peer_.erase(entry);
+  if (!has_spoken) --entry->second.silent;
+  if (--entry->second.all == 0) by_peer_.erase(entry);
   --total_;
 }
 
@@ -100,6 +110,14 @@ void Loop::forget(Connection& connection) {
   connections_[index]->index = index;
   connections_.pop_back();  // the caller holds a reference of its own
   end_if_drained();
+}
+
+void Loop::make_room() {
+  std::shared_ptr<Connection> oldest;
+  for (const auto& connection : connections_)
+    if (connection->is_idle() && (!oldest || connection->idle_until() < oldest->idle_until()))
+      oldest = connection;
+  if (oldest) oldest->drain();
 }
 
 void Loop::schedule_tick() {

@@ -28,15 +28,20 @@ class Connection;
 class ConnectionCount {
  public:
   explicit ConnectionCount(const HttpLimits& limits) : limits_(limits) {}
-  bool try_enter(const PeerAddress& peer);  // false: over a limit
-  void leave(const PeerAddress& peer);
+  enum class Entry : std::uint8_t { granted, full, peer_has_enough };
+  Entry try_enter(const PeerAddress& peer);
+  void spoke(const PeerAddress& peer);  // its first whole request came
+  void leave(const PeerAddress& peer, bool has_spoken);
   std::size_t total() const;
 
  private:
   using Key = std::array<std::uint8_t, 16>;
   const HttpLimits& limits_;
   mutable std::mutex mutex_;
-  std::map<Key, std::size_t> by_peer_;
+  struct OfPeer {
+    std::size_t all = 0, silent = 0;
+  };
+  std::map<Key, OfPeer> by_peer_;
   std::size_t total_ = 0;
 };
 
@@ -51,6 +56,7 @@ struct ServerContext {
   HttpHandler& handler;
   const Clock& clock;
   ConnectionCount& count;
+  std::atomic<std::size_t>& bodies;  // bytes of HttpLimits::bodies_bytes that are taken
 };
 
 class Loop : public std::enable_shared_from_this<Loop> {
@@ -78,6 +84,8 @@ class Loop : public std::enable_shared_from_this<Loop> {
   // ---- on the loop's thread ----
   void adopt(boost::asio::ip::tcp::socket socket, SslPtr ssl, const PeerAddress& peer);
   void forget(Connection& connection);
+  // The server is full: ends the connection that has been idle the longest.
+  void make_room();
   bool ending() const { return ending_.load(std::memory_order_relaxed); }
   std::int64_t now_ms() const;  // steady
   std::string_view date();      // http_date of now, made once a second

@@ -18,10 +18,11 @@ const Refusal bad_version{505, "version-not-supported", "Only HTTP/1.1 is spoken
 const Refusal header_too_large{431, "header-too-large", "The header is too large.", "The request line and header fields together are too large."};
 const Refusal too_many_headers{431, "header-too-large", "The header is too large.", "There are too many header fields."};
 const Refusal duplicate_header{400, "bad-request", "The request is not HTTP/1.1.", "A header field that may stand only once stands twice."};
-const Refusal unexpected_body{400, "bad-request", "The request is not HTTP/1.1.", "A GET or HEAD has no body."};
+const Refusal unexpected_body{400, "bad-request", "The request is not accepted.", "A GET or HEAD has no body."};
 const Refusal bad_expectation{417, "expectation-failed", "That expectation is not met here.", "The only expectation is 100-continue."};
 const Refusal json_too_large{400, "malformed-json", "The body is not strict JSON.", "The body is larger than is read here.", "size"};
 const Refusal body_too_large{413, "body-too-large", "The body is too large.", "The body is larger than is read here.", "size"};
+const Refusal too_busy{503, "unavailable", "The service is not available just now.", "Too many large requests are on their way; send it again in a moment."};
 const Refusal timeout{408, "request-timeout", "The request took too long.", "The request did not arrive in time."};
 const Refusal broken{500, "internal", "Something broke on our side.", ""};
 // clang-format on
@@ -33,6 +34,7 @@ HttpResponse answer_of(const Refusal& refusal, std::string_view request_id) {
   response.status = refusal.status;
   response.content_type = "application/problem+json";
   response.close = true;
+  if (refusal.status == 503) response.headers.emplace_back("Retry-After", "2");
   JsonWriter json(response.body);
   std::string type = "/problems/";
   type += refusal.slug;

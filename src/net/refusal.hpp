@@ -22,7 +22,7 @@ struct Refusal {
 namespace refusals {
 extern const Refusal bad_request, bad_line_ending, bad_target, bad_host, misdirected, bad_framing,
     bad_chunk, unknown_coding, bad_version, header_too_large, too_many_headers, duplicate_header,
-    unexpected_body, bad_expectation, json_too_large, body_too_large, timeout, broken;
+    unexpected_body, bad_expectation, json_too_large, body_too_large, too_busy, timeout, broken;
 }
 
 HttpResponse answer_of(const Refusal& refusal, std::string_view request_id);

@@ -62,10 +62,9 @@ sql::Outcome Store::run(Call& call, sql::Connection& connection) {
 }
 
 void Store::write_entries(Transaction& tx, Call& call, sql::Connection& connection) {
-  for (auto& entry : tx.entries_) {
-    const std::int64_t row = journal::insert(connection, call.tenant, *entry);
-    call.entries.push_back({row, std::move(entry)});
-  }
+  const auto rows = journal::insert(connection, call.tenant, tx.entries_);
+  call.entries.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) call.entries.push_back({rows[i], std::move(tx.entries_[i])});
 }
 
 void Store::finish(Call& call, sql::Outcome outcome, std::exception_ptr error) {

@@ -30,11 +30,7 @@ Served served_files() {
     const std::string hash = to_hex(ByteView(crypto::sha256(as_bytes(content))).first(8));
     std::string path =
         "/assets/" + std::string(file.substr(0, dot)) + "." + hash + std::string(file.substr(dot));
-    net::HttpResponse response;
-    response.content_type = std::string(type_of(file));
-    response.body = std::string(content);
-    response.cache_control = std::string(kept_for_a_year);
-    served.by_path.emplace(path, std::move(response));
+    served.by_path.emplace(path, lasting_file(file, content));
     served.path_by_name.emplace(std::string(name), std::move(path));
   }
   return served;
@@ -58,6 +54,14 @@ const std::string& asset_path(std::string_view name) {
   const auto found = files().path_by_name.find(name);
   ASSERT(found != files().path_by_name.end());
   return found->second;
+}
+
+net::HttpResponse lasting_file(std::string_view name, std::string_view content) {
+  net::HttpResponse response;
+  response.content_type = std::string(type_of(name));
+  response.body = std::string(content);
+  response.cache_control = std::string(kept_for_a_year);
+  return response;
 }
 
 const net::HttpResponse* find_asset(std::string_view path) {

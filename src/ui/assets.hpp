@@ -14,6 +14,8 @@ namespace sealbook::ui {
 std::string_view asset(std::string_view name);
 // "pages/sealbook.css" -> "/assets/sealbook.0123456789abcdef.css".
 const std::string& asset_path(std::string_view name);
+// The answer that gives a browser a file to keep: its type by its name, unchanged for good.
+net::HttpResponse lasting_file(std::string_view name, std::string_view content);
 // The answer for such an address; null when there is none.
 const net::HttpResponse* find_asset(std::string_view path);
 

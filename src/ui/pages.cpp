@@ -2,12 +2,15 @@
 
 #include "base/error_codes.hpp"
 #include "base/log.hpp"
+#include "ui/app_shell.hpp"
 #include "ui/assets.hpp"
 
 namespace sealbook::ui {
 namespace {
 
 constexpr unsigned page_threads = 8;  // a refused code may wait in its use case
+// About a third of a second of ordinary pages: who would wait longer is told so at once.
+constexpr std::size_t most_in_line = 512;
 // Longer than what a refusal takes, with room for a busy machine.
 constexpr std::chrono::milliseconds even_step{250};
 
@@ -46,10 +49,21 @@ net::HttpResponse broken_page(int status) {
                                 "Algo se ha detenido de nuestro lado. Inténtelo más tarde.")));
 }
 
+net::HttpResponse too_many() {
+  net::HttpResponse response =
+      plain_page(429, "Too much at once",
+                 el("p", "Too many pages were asked for from here. Please wait a minute.")
+                     .add(el("p", attr("lang", "es"),
+                             "Se pidieron demasiadas páginas desde aquí. Espere un minuto.")));
+  response.headers.emplace_back("Retry-After", "60");
+  return response;
+}
+
 }  // namespace
 
 Pages::Pages(app::App& app, PageFacts facts)
-    : facts_(std::move(facts)),
+    : app_(app),
+      facts_(std::move(facts)),
       public_booking_(app),
       link_pages_(app),
       unsubscribe_(app),
@@ -62,13 +76,15 @@ Pages::Pages(app::App& app, PageFacts facts)
 }
 
 bool Pages::is_made_for_people(std::string_view path) const {
-  return path.starts_with("/l/") || path.starts_with("/t/") || path.starts_with("/u/") || (demo_ && path.starts_with("/demo"));
+  return path.starts_with("/l/") || path.starts_with("/t/") || path.starts_with("/u/") ||
+         (demo_ && path.starts_with("/demo"));
 }
 
 void Pages::handle(net::HttpRequest request, net::Responder responder) {
   if (!is_made_for_people(request.path)) return responder.send(answer(request));
   if (request.method != "GET" && request.method != "HEAD" && request.method != "POST")
     return responder.send(only("GET, HEAD, POST"));
+  if (auto away = turned_away(request)) return responder.send(std::move(*away));
   const auto arrived = std::chrono::steady_clock::now();
   auto call = std::make_shared<std::optional<PageCall>>(read_call(std::move(request)));
   if (!*call) return responder.send(bad_request());
@@ -77,6 +93,15 @@ void Pages::handle(net::HttpRequest request, net::Responder responder) {
     if (made.even) even_pace_.send(arrived, std::move(responder), std::move(made.response));
     else responder.send(std::move(made.response));
   });
+}
+
+std::optional<net::HttpResponse> Pages::turned_away(const net::HttpRequest& request) const {
+  if (pool_.waiting() >= most_in_line) return broken_page(503);
+  const bool looks = request.method != "POST" && !request.path.starts_with("/u/");
+  const auto network = request.peer.prefix().bytes;
+  if (looks && !app_.link_guard.allow(app::links::Counted::page_views, network, app_.store.now()))
+    return too_many();
+  return std::nullopt;
 }
 
 // A store that cannot be reached is an answer, not the end of the program.
@@ -96,6 +121,8 @@ net::HttpResponse Pages::answer(const net::HttpRequest& request) const {
   if (request.method != "GET" && request.method != "HEAD") return only("GET, HEAD");
   if (request.path == "/healthz") return health();
   if (const auto* file = find_asset(request.path)) return *file;
+  if (const auto* file = find_app_file(request)) return *file;
+  if (is_app_page(request.path)) return app_shell();
   const auto found = fixed_.find(request.path);
   return found == fixed_.end() ? not_found() : found->second;
 }

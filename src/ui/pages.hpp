@@ -2,7 +2,8 @@
 // of problems, and in demo mode the demo's page.
 //
 // What stands ready is answered at once on the I/O thread; everything else is made on the threads
-// of a pool of its own, because use cases block until they are durable. A page that breaks is 500,
+// of a pool of its own, because use cases block until they are durable. A network has an allowance of
+// looks at them, and only so many wait in line: one more is 503 at once. A page that breaks is 500,
 // or 503 when the store cannot be reached. Threads: handle() on any. The application outlives it.
 #pragma once
 
@@ -32,10 +33,13 @@ class Pages final : public net::HttpHandler {
 
  private:
   bool is_made_for_people(std::string_view path) const;
+  // What is answered without taking a thread: too many looks from one network, too many in line.
+  std::optional<net::HttpResponse> turned_away(const net::HttpRequest& request) const;
   PageAnswer make(const PageCall& call) const;
   net::HttpResponse answer(const net::HttpRequest& request) const;
   net::HttpResponse health() const;
 
+  app::App& app_;
   PageFacts facts_;
   std::map<std::string, net::HttpResponse, std::less<>> fixed_;
   PublicBooking public_booking_;

@@ -11,7 +11,12 @@ net::HttpResponse ask() {
       el("p", "We will send no more messages to this address, reminders included.")
           .add(el("p", attr("lang", "es"),
                   "No enviaremos más mensajes a esta dirección, tampoco recordatorios."))
-          .add(el("form", attr("method", "post"), button("Stop messages · No más mensajes"))));
+          .add(el("form", attr("method", "post"), button("Stop messages · No más mensajes")))
+          .add(el("p", "If you do not know this organisation, somebody gave it your address by mistake.")
+                   .add(el("span", attr("lang", "es"),
+                           " Si no conoce a esta organización, alguien le dio su dirección por error.")))
+          .add(el("form", attr("method", "post"),
+                  hidden("reason", "somebody_else").add(quiet_button("I am not that person · No soy esa persona")))));
 }
 
 net::HttpResponse ended() {
@@ -33,7 +38,9 @@ net::HttpResponse not_now() {
 
 PageAnswer UnsubscribePage::answer(const PageCall& call) const {
   if (!call.is_post()) return {ask(), true};
-  const auto done = app::unsubscribe(app_, call.step(1));
+  const auto why = call.form.get("reason") == "somebody_else" ? app::Unsubscribe::somebody_else
+                                                              : app::Unsubscribe::no_more;
+  const auto done = app::unsubscribe(app_, call.step(1), why);
   return {done ? ended() : not_now(), true};
 }
 

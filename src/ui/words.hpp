@@ -140,6 +140,12 @@ inline constexpr Words send_again{"Send another code", "Enviar otro código"};
 inline constexpr Words hello{"Hello, {}", "Hola, {}"};
 inline constexpr Words your_visit{"Your visit", "Su cita"};
 inline constexpr Words your_visits{"Your visits", "Sus citas"};
+inline constexpr Words sent_to_you{"Sent to you", "Lo que le hemos enviado"};
+inline constexpr Words sent_invitation{"Invitation", "Invitación"};
+inline constexpr Words sent_confirmation{"Confirmation", "Confirmación"};
+inline constexpr Words sent_change{"Change", "Cambio"};
+inline constexpr Words sent_cancellation{"Cancellation", "Cancelación"};
+inline constexpr Words sent_reminder{"Reminder", "Recordatorio"};
 inline constexpr Words no_visit{"You have no visit ahead here.",
                                 "No tiene ninguna cita pendiente aquí."};
 inline constexpr Words who_with{"With", "Con"};

@@ -1,5 +1,6 @@
 #include "worker/jobs.hpp"
 
+#include "app/links/public_booking.hpp"
 #include "app/tasks/manage.hpp"
 #include "base/log.hpp"
 
@@ -24,6 +25,16 @@ Job task_job(app::App& app) {
           }};
 }
 
+Job visitor_job(app::App& app) {
+  return {"visitors", std::chrono::minutes(5), std::chrono::seconds(30), [&app](const Stop& stop) -> Result<void> {
+            for (const auto& tenant : app.tenants.all()) {
+              if (stop()) break;
+              ENSURE(app::links::forget_unproven(app, tenant));
+            }
+            return {};
+          }};
+}
+
 Job inbox_job(app::App& app, Inbox inbox) {
   return {"inbox", std::chrono::seconds(10), std::chrono::seconds(30),
           [&app, inbox = std::move(inbox)](const Stop& stop) -> Result<void> {
@@ -31,7 +42,8 @@ Job inbox_job(app::App& app, Inbox inbox) {
               TRY(item, inbox.next());
               if (!item) break;
               // A store that cannot be reached leaves the mail where it is.
-              if (item->kind == InboundItem::Kind::bounce) ENSURE(app::take_bounce(app, item->token, item->failure));
+              if (item->kind == InboundItem::Kind::bounce) 
+                ENSURE(app::take_bounce(app, item->token, item->failure, item->recipient));
               if (item->kind == InboundItem::Kind::reply) ENSURE(app::take_reply(app, item->token, item->calendar));
               ENSURE(inbox.done());
             }

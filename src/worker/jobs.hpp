@@ -17,11 +17,15 @@ Job message_job(app::Delivery& delivery);
 // Opens the tasks of the day.
 Job task_job(app::App& app);
 
+// Forgets visitors of the public page who have not proven their address.
+Job visitor_job(app::App& app);
+
 // What a mail that came back says, as its parser found it.
 struct InboundItem {
   enum class Kind : std::uint8_t { bounce, reply, other } kind = Kind::other;
   std::string token;
-  app::Failure failure = app::Failure::permanent;
+  app::Failure failure = app::Failure::passing;
+  SensitiveText recipient;  // of a bounce: whom it is about
   SensitiveText calendar;
 };
 // Where returned mail waits: `next` hands out one, `done` files it away.

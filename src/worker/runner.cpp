@@ -48,22 +48,26 @@ JobCounts Runner::counts(std::string_view id) const {
   return {};
 }
 
+// Nothing when another node has the job. The store may be away for the lease as well as for the job.
+std::optional<Result<void>> Runner::attempt(Entry& entry) try {
+  if (take_lease_ && !take_lease_(entry.job.id, entry.job.deadline)) return std::nullopt;
+  const auto ends = Steady::now() + entry.job.deadline;
+  return entry.job.run([this, ends] { return stopping_.load() || Steady::now() >= ends; });
+} catch (const std::exception& broken) {
+  Error error = make_error(ErrorCode::unavailable);
+  error.cause = broken.what();
+  return fail(std::move(error));
+}
+
 void Runner::run_one(Entry& entry) {
-  if (take_lease_ && !take_lease_(entry.job.id, entry.job.deadline)) {
+  const auto attempted = attempt(entry);
+  if (!attempted) {
     const std::lock_guard lock(mutex_);
     ++entry.counts.passed_over;
     entry.next = Steady::now() + entry.job.every;
     return;
   }
-  const auto ends = Steady::now() + entry.job.deadline;
-  Result<void> result;
-  try {
-    result = entry.job.run([this, ends] { return stopping_.load() || Steady::now() >= ends; });
-  } catch (const std::exception& broken) {
-    Error error = make_error(ErrorCode::unavailable);
-    error.cause = broken.what();
-    result = fail(std::move(error));
-  }
+  const Result<void>& result = *attempted;
   if (!result) log::warning("job_failed", {{"code", result.error().code}});
   const std::lock_guard lock(mutex_);
   ++entry.counts.runs;

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -61,6 +62,7 @@ class Runner {
     JobCounts counts;
   };
   void work();
+  std::optional<Result<void>> attempt(Entry& entry);
   void run_one(Entry& entry);
 
   TakeLease take_lease_;

@@ -91,5 +91,20 @@ TEST(Runner, a_job_whose_lease_another_holds_is_passed_over) {
   EXPECT_EQ(runs, 0);
 }
 
+TEST(Runner, a_lease_that_cannot_be_asked_for_puts_the_job_off_and_ends_nothing) {
+  std::atomic<int> asked{0}, runs{0};
+  Runner runner([&](const std::string&, Micros) -> bool {
+    if (++asked < 3) throw std::runtime_error("the store is away");
+    return true;
+  });
+  runner.add({"patient", milliseconds(1), std::chrono::seconds(1), [&](const Stop&) -> Result<void> {
+                ++runs;
+                return {};
+              }});
+  runner.start();
+  EXPECT_TRUE(soon([&] { return runs > 0; }));
+  EXPECT_EQ(runner.counts("patient").failures, 2U);
+}
+
 }  // namespace
 }  // namespace sealbook::worker

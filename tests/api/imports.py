@@ -77,11 +77,20 @@ def cut_over(demo, admin, check, letters):
     service, doctor = tenant["services"][0]["name"], tenant["practitioners"][0]["name"]
     person = admin.post("/v1/patients/search", {"text": letters}).json["patients"][0]["id"]
     record = admin.get(f"/v1/patients/{person}").json
-    who = f"{' '.join(record['name']['given'])},{record['name']['family']},{record['birth_date']}"
+    name = f"{' '.join(record['name']['given'])},{record['name']['family']},{record['birth_date']}"
+    email = next(c["value"] for c in record["contacts"] if c["kind"] == "email")
     day = admin.get("/v1/me").json["now"][:4]
     day = f"{int(day) + 1}-02-03"
-    book = "id,start,duration,practitioner,service,given,family,birth_date\n" + "".join(
-        f"{letters}{i},{day} {9 + i}:00,{70 if i == 2 else 30},{doctor},{service},{who}\n" for i in range(5))
+    header = "id,start,duration,practitioner,service,given,family,birth_date,email\n"
+
+    def book_of(email):
+        return header + "".join(
+            f"{letters}{i},{day} {9 + i}:00,{70 if i == 2 else 30},{doctor},{service},{name},{email}\n"
+            for i in range(5))
+    unsure = outcome(admin, send(admin, book_of(""), "?kind=appointments"))
+    check("a_name_takes_no_visit", unsure.json["created"] == 0 and
+          {e["rule"] for e in unsure.json["errors"]} == {"unsure"}, unsure.text)
+    book = book_of(email)
     started = send(admin, book, "?kind=appointments")
     check("cut_over_accepted", started.status == 202, started.text)
     seen = outcome(admin, started)

@@ -121,7 +121,8 @@ def operations(world):
             "service_id": world.service, "resources": [world.provider],
             "starts_at": world.find_offers(world.admin, world.service, practitioner_ids=[world.provider])[0]["starts_at"]})},
         "appointment.view": {"getAppointment": lambda c: c.get(f"/v1/appointments/{world.visit()}"),
-                             "listAppointments": lambda c: c.get(f"/v1/appointments?{window}")},
+                             "listAppointments": lambda c: c.get(f"/v1/appointments?{window}"),
+                             "getAppointmentsRevision": lambda c: c.get(f"/v1/appointments/revision?{window.rsplit('&', 1)[0]}")},
         "appointment.create": {
             "bookAppointment": lambda c: c.post("/v1/appointments", {"offer": world.offer(), "patient_id": world.patient}
                                                 if c.role != "patient" else

@@ -10,7 +10,10 @@ LEFT_OUT = {("CreateAccountRequest", "practitioner_id"), ("CreateAccountRequest"
             ("SearchPatientsRequest", "identifier"), ("AmendAppointmentRequest", "duration_minutes"),
             ("CreateClosureRequest", "resource_id"), ("CreateScheduleRequest", "resource_id"),
             ("CreateScheduleRequest", "valid_until"), ("ChangeScheduleRequest", "valid_until"),
-            ("ServiceNeed", "pool"), ("ServiceNeed", "listing"), ("CheckTimeRequest", "override_reason")}
+            ("ServiceNeed", "pool"), ("ServiceNeed", "listing"), ("CheckTimeRequest", "override_reason"),
+            ("AmendAppointmentRequest", "override_reason"), ("ReassignRequest", "override_reason"),
+            ("ReinstateRequest", "override_reason"), ("CheckTimeRequest", "appointment_id"),
+            ("SearchPatientsRequest", "ids")}
 
 
 class Builder:

@@ -52,7 +52,7 @@ TEST(RealBounce, waits_in_a_maildir_until_it_is_dealt_with) {
   const auto first = inbox->next();
   ASSERT_TRUE(first && *first);
   EXPECT_EQ((*first)->kind, worker::InboundItem::Kind::bounce);
-  EXPECT_EQ((*first)->failure, app::Failure::permanent);
+  EXPECT_EQ((*first)->failure, app::Failure::bad_address);
   EXPECT_TRUE((*first)->token.starts_with("test-"));
   ASSERT_TRUE(inbox->done());
   for (int i = 0; i < 2; ++i) {

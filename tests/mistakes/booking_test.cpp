@@ -194,5 +194,35 @@ TEST_P(BookingMistakes, lines_8_and_9_the_list_and_the_booking_disagree) {
   EXPECT_NE(naive_list(world().slot(0) + 5min), listed.contains(world().slot(0) + 5min));
 }
 
+std::set<Instant> listed_for(World& world, const ResourceId& practitioner) {
+  std::set<Instant> listed;
+  for (const app::FoundOpening& opening : day_of_openings(world))
+    if (opening.practitioner == practitioner) listed.insert(opening.when.starts);
+  return listed;
+}
+
+// Policy: there is one book. What was moved or cancelled frees its time at once, and takes its new one
+// at once, without a refresh that somebody would have to wait for.
+TEST_P(BookingMistakes, line_15_what_was_moved_stays_busy) {
+  const ResourceId person = world().practitioners()[0];
+  const Instant before = world().slot(3), after = world().slot(6);
+  auto visit = world().book(world().visit(), before, {person}, world().patients()[0]);
+  ASSERT_TRUE(visit);
+  const std::set<Instant> copied = listed_for(world(), person);  // what a calendar copy knows until it is refreshed
+  ASSERT_FALSE(copied.contains(before));
+
+  auto ctx = world().call(Permission::appointment_reschedule);
+  ASSERT_TRUE(app::perform(ctx, app::reschedule(ctx, visit->id, world().offer(world().visit(), after, {person}))));
+  std::set<Instant> listed = listed_for(world(), person);
+  EXPECT_TRUE(listed.contains(before));
+  EXPECT_FALSE(listed.contains(after));
+  auto cancelling = world().call(Permission::appointment_cancel);
+  ASSERT_TRUE(app::perform(cancelling, app::cancel(cancelling, visit->id, scheduling::CancelReason::clinic_request)));
+  listed = listed_for(world(), person);
+  EXPECT_TRUE(listed.contains(after));
+
+  EXPECT_FALSE(copied.contains(before)) << "the copy still calls the free time busy";
+}
+
 }  // namespace
 }  // namespace sealbook::mistakes

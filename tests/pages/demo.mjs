@@ -22,7 +22,7 @@ export async function startDemo() {
   return new Demo(folder, child, JSON.parse(line));
 }
 
-class Demo {
+export class Demo {
   constructor(folder, child, ready) {
     Object.assign(this, { folder, child, ready, url: ready.url, ca: fs.readFileSync(ready.ca) });
     this.agent = new https.Agent({ ca: this.ca, keepAlive: true, maxSockets: 32 });
@@ -77,13 +77,22 @@ class Demo {
     return fs.readdirSync(this.ready.mail).filter((name) => name.endsWith(".eml")).sort();
   }
 
+  textOf(mail) {
+    return readMail(fs.readFileSync(path.join(this.ready.mail, mail), "utf8"));
+  }
+
+  codeIn(mail) {
+    const found = this.textOf(mail).match(/\b(\d{4})[ -]?(\d{4})\b/);
+    return found ? found[1] + found[2] : undefined;
+  }
+
   // The newest code that was mailed since; waits for it.
   async code(since, within = 15000) {
     const until = Date.now() + within;
     for (;;) {
       for (const name of this.mails().filter((name) => !since.includes(name)).reverse()) {
-        const found = readMail(fs.readFileSync(path.join(this.ready.mail, name), "utf8")).match(/\b(\d{4})[ -]?(\d{4})\b/);
-        if (found) return found[1] + found[2];
+        const code = this.codeIn(name);
+        if (code) return code;
       }
       if (Date.now() > until) throw new Error("no code was mailed");
       await new Promise((done) => setTimeout(done, 200));

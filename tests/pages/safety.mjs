@@ -39,10 +39,69 @@ export class Visitor {
   }
 }
 
+export async function everyLinkIsScanned(demo, links) {
+  await run("fifty_scans_of_every_link_burn_nothing", async () => {
+    const visits = JSON.stringify([await demo.visits(0), await demo.visits(1)]), mails = demo.mails();
+    const ends = ["", "/start", "/code", "/answer?answer=coming", "/home", "/cancel", "/decline", "/book", "/leave", "/code?code=12345678"];
+    for (const link of links)
+      await Promise.all(Array.from({ length: 50 }, async (_, i) => {
+        const answer = await demo.request(i % 2 ? "HEAD" : "GET", pathOf(link) + ends[i % ends.length],
+          { headers: { "User-Agent": scannerNames[i % scannerNames.length] } });
+        check([200, 303].includes(answer.status), `${ends[i % ends.length]} answered ${answer.status}`);
+      }));
+    same(JSON.stringify([await demo.visits(0), await demo.visits(1)]), visits, "the visits after the scans");
+    // The clinic goes on meanwhile, and reminds one of these people perhaps: what a scan could cause is a code.
+    same(demo.mails().filter((name) => !mails.includes(name) && demo.codeIn(name)).length, 0, "the codes that the scans caused");
+    for (const link of links)
+      same((await new Visitor(demo).get(pathOf(link))).status, 200, "a link after its scans");
+  });
+}
+
+// The fields of the form with that action, as the page has them.
+function fieldsOf(html, action) {
+  const form = html.split("<form").find((part) => part.includes(`action="${action}"`))?.split("</form>")[0] ?? "";
+  const plain = (text) => text.replaceAll("&amp;", "&").replaceAll("&#39;", "'").replaceAll("&quot;", '"');
+  return Object.fromEntries([...form.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(([, name, value]) => [name, plain(value)]));
+}
+
+// A person who presses a button a hundred times, or whose network does.
+export async function hundredAtOnce(demo, link) {
+  const base = pathOf(link), person = new Visitor(demo);
+  const born = link.name.match(/(\d{4})-(\d\d)-(\d\d)/).slice(1).map(Number);
+  const hundred = (where, fields) => Promise.all(Array.from({ length: 100 }, () => demo.request("POST", where, {
+    headers: { Cookie: person.cookie(), "Content-Type": "application/x-www-form-urlencoded", Origin: demo.url }, body: new URLSearchParams(fields).toString() })));
+  await run("a_hundred_posts_of_one_code_have_one_effect", async () => {
+    const before = demo.mails();
+    await person.post(`${base}/start`, { token: await person.token(base, `${base}/start`) });
+    const code = await demo.code(before, 60000);
+    const answers = await hundred(`${base}/code`, { code, "birth-year": born[0], "birth-month": born[1], "birth-day": born[2],
+      token: await person.token(`${base}/code`, `${base}/code`) });
+    const good = answers.filter((answer) => answer.status === 303 && /\/home/.test(answer.headers.location));
+    same(good.length, 1, "codes that were accepted");
+    same(new Set(answers.filter((answer) => answer !== good[0]).map((answer) => answer.text)).size, 1, "different refusals");
+    person.keep(good[0]);
+  });
+  await run("a_hundred_posts_of_one_booking_have_one_effect", async () => {
+    const before = (await demo.visits(link.tenant)).map((visit) => visit.id);
+    const href = (html, pattern) => html.match(pattern)?.[1].replaceAll("&amp;", "&");
+    const home = (await person.get(`${base}/home`)).text;
+    const times = href(home, /class="choice" href="([^"]+)"/) ?? href(home, /href="([^"]*\/times[^"]*)"/);
+    const month = (await person.get(times)).text;
+    const day = href(month, /href="([^"#]*day=[^"#]+)/);
+    const at = (path) => (path.startsWith("?") ? times.split("?")[0] + path : path);
+    const hours = (await person.get(at(day))).text;
+    const confirm = href(hours, /href="([^"]*\/confirm[^"]*)"/);
+    const page = (await person.get(confirm)).text;
+    const answers = await hundred(`${base}/book`, fieldsOf(page, `${base}/book`));
+    const made = (await demo.visits(link.tenant)).filter((visit) => !before.includes(visit.id));
+    same(made.length, 1, `visits that were made, of answers ${[...new Set(answers.map((answer) => answer.status))]}`);
+  });
+}
+
 export async function scanners(browser, demo, link) {
   await run("fifty_scans_burn_nothing", async () => {
     const base = pathOf(link);
-    const visits = JSON.stringify(await demo.visits(link.tenant)), mails = demo.mails().length;
+    const visits = JSON.stringify(await demo.visits(link.tenant)), mails = demo.mails();
     for (let i = 0; i < 50; i++) {
       const where = base + ["", "/start", "/code", "/answer?answer=coming", "/home", "/cancel", "/decline", "/book", "/leave", "/code?code=12345678"][i % 10];
       const answer = await demo.request(i % 2 ? "HEAD" : "GET", where, { headers: { "User-Agent": scannerNames[i % scannerNames.length] } });
@@ -50,10 +109,12 @@ export async function scanners(browser, demo, link) {
       check(!answer.headers["set-cookie"]?.some((line) => line.includes("-sb-")), "a scan got a session");
     }
     same(JSON.stringify(await demo.visits(link.tenant)), visits, "the visits after the scans");
-    same(demo.mails().length, mails, "the mails after the scans");
-    const person = new Visitor(demo);
+    // The clinic goes on meanwhile, and reminds people: what a scan could cause is a code.
+    same(demo.mails().filter((name) => !mails.includes(name) && demo.codeIn(name)).length, 0, "the codes that the scans caused");
+    const person = new Visitor(demo), before = demo.mails();
     const answer = await person.post(`${base}/start`, { token: await person.token(base, `${base}/start`) });
     same(answer.status, 303, "the person's POST after the scans");
+    await demo.code(before);  // it comes, and is not taken for the doing of the scans below
   });
   await run("the_first_page_says_nothing_specific", async () => {
     const text = (await demo.request("GET", pathOf(link), {})).text.replace(/<[^>]*>/g, " ");

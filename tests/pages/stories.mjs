@@ -2,7 +2,7 @@
 import { check, run, same } from "./cases.mjs";
 import { Person, desktop, phone } from "./browser.mjs";
 
-const texts = {
+export const texts = {
   en: { details: "See the details", go: "Continue", book: "Book this time", move: "Move it", moveYes: "Move my visit to this time",
     cancel: "Cancel it", cancelYes: "Yes, cancel it", decline: "I will not take part", declineYes: "Yes, I will not take part",
     booked: "You are booked", moved: "Your visit is moved", cancelled: "Your visit is cancelled", declined: "Thank you for telling us. We have noted it.",
@@ -14,7 +14,7 @@ const texts = {
 };
 
 // The demo's links carry whose they are and the birth date in their name: "Ana Example, born 1980-04-27".
-const birthOf = (link) => link.name.match(/(\d{4})-(\d\d)-(\d\d)/).slice(1);
+const birthOf = (link) => link.birth?.split("-") ?? link.name.match(/(\d{4})-(\d\d)-(\d\d)/).slice(1);
 
 export async function prove(person, link) {
   const { page, demo } = person;
@@ -23,7 +23,7 @@ export async function prove(person, link) {
   const before = demo.mails();
   await page.getByRole("button", { name: t.details }).click();
   await page.waitForURL(/\/code/);
-  await page.fill("#code", await demo.code(before));
+  await page.fill("#code", await demo.code(before, 15000, link.to));
   if (await page.locator("#birth-year").count()) await fillBirth(page, birthOf(link));
   await page.getByRole("button", { name: t.go, exact: true }).click();
   await page.waitForURL(/\/home/);

@@ -38,6 +38,13 @@ Result<Types> described_types(std::span<const Endpoint> rows) {
   return types;
 }
 
+Types sent_types(std::span<const Endpoint> rows) {
+  Types types;
+  for (const Endpoint& row : rows)
+    if (!fields_in(row.request, Where::body).empty()) (void)collect(row.request, types);
+  return types;
+}
+
 std::vector<const Field*> fields_in(Schema schema, Where where) {
   std::vector<const Field*> fields;
   for (const Field& field : schema.fields)
@@ -60,9 +67,10 @@ std::vector<ErrorCode> errors_of(const Endpoint& row) {
   if (row.spec.method != Method::get) codes.push_back(ErrorCode::cross_site);
   if (row.spec.access.permission) codes.push_back(ErrorCode::forbidden);
   if (row.spec.step_up != StepUp::none) codes.push_back(ErrorCode::step_up_required);
-  if (!row.request.fields.empty()) codes.push_back(ErrorCode::invalid);
+  codes.push_back(ErrorCode::invalid);  // unknown parameters too
   if (row.spec.path.find('{') != std::string_view::npos) codes.push_back(ErrorCode::not_found);
-  if (!fields_in(row.request, Where::body).empty())
+  // A body where none is wanted is read as one that is wrong.
+  if (row.spec.consumes == "application/json")
     codes.insert(codes.end(), {ErrorCode::malformed_json, ErrorCode::unsupported_media_type});
   if (row.spec.if_match != IfMatch::none) codes.push_back(ErrorCode::precondition_failed);
   if (row.spec.idempotency != Idempotency::none) codes.push_back(ErrorCode::idempotency_key_reused);

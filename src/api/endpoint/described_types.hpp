@@ -11,6 +11,9 @@ namespace sealbook::api {
 // Fails when two different structs bear one name.
 Result<std::map<std::string_view, Schema>> described_types(std::span<const Endpoint> rows);
 
+// Those of them that requests are made of.
+std::map<std::string_view, Schema> sent_types(std::span<const Endpoint> rows);
+
 // The fields of one place, in the order of the struct.
 std::vector<const Field*> fields_in(Schema schema, Where where);
 bool is_required(const Field& field);

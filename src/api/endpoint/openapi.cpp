@@ -25,7 +25,11 @@ std::string_view pattern_of(TextRule rule) {
   return {};
 }
 
-void write_text_rules(const FieldOptions& options, bool in_array, JsonWriter& json) {
+// The limits are those of what is sent. An answer keeps to the limits that its fields name, no others.
+enum class Side : std::uint8_t { request, answer };
+
+void write_text_rules(const FieldOptions& options, bool in_array, Side side, JsonWriter& json) {
+  if (side == Side::answer) return;
   json.member("minLength", in_array ? 1 : options.min.value_or(1));
   json.member("maxLength", in_array ? options.item_max : options.max.value_or(200));
   if (options.text == TextRule::email) json.member("format", std::string_view("email"));
@@ -33,7 +37,7 @@ void write_text_rules(const FieldOptions& options, bool in_array, JsonWriter& js
     json.member("pattern", pattern);
 }
 
-void write_string(const Codec& codec, const FieldOptions& options, bool in_array,
+void write_string(const Codec& codec, const FieldOptions& options, bool in_array, Side side,
                   JsonWriter& json) {
   json.member("type", std::string_view("string"));
   if (!codec.names.empty()) {
@@ -45,17 +49,19 @@ void write_string(const Codec& codec, const FieldOptions& options, bool in_array
   } else if (!codec.format.empty()) {
     json.member("format", codec.format);
   } else {
-    write_text_rules(options, in_array, json);
+    write_text_rules(options, in_array, side, json);
   }
 }
 
 // The members of a JSON Schema; the object around them is the caller's.
-void write_type(const Codec& codec, const FieldOptions& options, bool in_array, JsonWriter& json) {
+void write_type(const Codec& codec, const FieldOptions& options, bool in_array, Side side,
+                JsonWriter& json) {
   switch (codec.kind) {
-    case JsonKind::string: write_string(codec, options, in_array, json); break;
+    case JsonKind::string: write_string(codec, options, in_array, side, json); break;
     case JsonKind::integer:
     case JsonKind::number:
       json.member("type", std::string_view(codec.kind == JsonKind::integer ? "integer" : "number"));
+      if (side == Side::answer) break;
       if (options.min && !in_array) json.member("minimum", *options.min);
       if (options.max && !in_array) json.member("maximum", *options.max);
       break;
@@ -67,28 +73,30 @@ void write_type(const Codec& codec, const FieldOptions& options, bool in_array, 
         Codec plain = codec;
         plain.or_word = {};
         json.begin_object();
-        write_type(plain, options, in_array, json);
+        write_type(plain, options, in_array, side, json);
         json.end_object().end_array();
         break;
       }
       json.member("type", std::string_view("array"));
-      json.member("minItems", options.min.value_or(0))
-          .member("maxItems", options.max.value_or(100));
+      if (side == Side::request)
+        json.member("minItems", options.min.value_or(0))
+            .member("maxItems", options.max.value_or(100));
+      else if (options.max) json.member("maxItems", *options.max);
       json.key("items").begin_object();
-      write_type(codec.item(), options, true, json);
+      write_type(codec.item(), options, true, side, json);
       json.end_object();
       break;
     case JsonKind::object: json.member("$ref", reference(codec.members().name)); break;
   }
 }
 
-void write_struct(Schema schema, JsonWriter& json) {
+void write_struct(Schema schema, Side side, JsonWriter& json) {
   const auto fields = fields_in(schema, Where::body);
   json.begin_object().member("type", std::string_view("object"));
   json.key("properties").begin_object();
   for (const Field* field : fields) {
     json.key(field->name).begin_object();
-    write_type(field->codec(), field->options, false, json);
+    write_type(field->codec(), field->options, false, side, json);
     json.member("description", field->doc)
         .member("x-data-class", to_text(field->data_class))
         .end_object();
@@ -100,7 +108,9 @@ void write_struct(Schema schema, JsonWriter& json) {
       if (is_required(*field)) json.string(field->name);
     json.end_array();
   }
-  json.member("additionalProperties", false).end_object();
+  // Readers of an answer ignore what they do not know; a request may hold nothing that is unknown.
+  if (side == Side::request) json.member("additionalProperties", false);
+  json.end_object();
 }
 
 void write_parameter(std::string_view where, std::string_view name, std::string_view doc,
@@ -118,7 +128,7 @@ void write_parameters(const Endpoint& row, JsonWriter& json) {
                     : where == Where::query ? "query"
                                             : "header",
                     field.name, field.doc, where == Where::path || is_required(field), json);
-    write_type(field.codec(), field.options, false, json);
+    write_type(field.codec(), field.options, false, Side::request, json);
     json.end_object().member("x-data-class", to_text(field.data_class)).end_object();
   }
   const auto header = [&](std::string_view name, std::string_view doc, bool required,
@@ -249,12 +259,15 @@ constexpr std::string_view problem_schema =
     R"({"type":"object","properties":{"type":{"type":"string","format":"uri-reference"},"title":{"type":"string"},)"
     R"("status":{"type":"integer"},"detail":{"type":"string"},"instance":{"type":"string"},"errors":{"type":"array",)"
     R"("items":{"type":"object","properties":{"pointer":{"type":"string"},"rule":{"type":"string"},"detail":{"type":"string"}},)"
-    R"("required":["pointer","rule","detail"]}}},"required":["type","title","status","instance"]})";
+    R"("required":["pointer","rule","detail"]}},"version":{"type":"integer","description":"Of a 412: the present version."},)"
+    R"("alternatives":{"type":"array","description":"Of slot-taken and offer-stale: openings near that time.","items":)";
+constexpr std::string_view problem_end = R"(}},"required":["type","title","status","instance"]})";
 
 }  // namespace
 
 Result<std::string> openapi_document(std::span<const Endpoint> rows, const OpenApiInfo& info) {
   TRY(types, described_types(rows));
+  const auto sent = sent_types(rows);
   std::string text;
   JsonWriter json(text);
   json.begin_object().member("openapi", std::string_view("3.1.0"));
@@ -271,9 +284,11 @@ Result<std::string> openapi_document(std::span<const Endpoint> rows, const OpenA
   json.key("schemas").begin_object();
   for (const auto& [name, schema] : types) {
     json.key(name);
-    write_struct(schema, json);
+    write_struct(schema, sent.contains(name) ? Side::request : Side::answer, json);
   }
-  json.key("Problem").raw(problem_schema);
+  std::string problem(problem_schema);
+  problem += types.contains("OpeningView") ? R"({"$ref":"#/components/schemas/OpeningView"})" : R"({"type":"object"})";
+  json.key("Problem").raw(problem.append(problem_end));
   json.end_object().end_object().end_object();
   return text;
 }

@@ -67,6 +67,19 @@ TEST(OpenApi, schemas_follow_the_fields) {
   EXPECT_FALSE(at(json, {"components", "schemas", "Problem"}).is_null());
 }
 
+TEST(OpenApi, limits_bind_what_is_sent_and_not_what_is_answered) {
+  const JsonValue json = document();
+  const JsonValue& view = at(json, {"components", "schemas", "PersonView"});
+  EXPECT_TRUE(at(view, {"additionalProperties"}).is_null());
+  for (const auto& [name, property] : *at(view, {"properties"}).as_object())
+    for (const std::string_view limit : {"minLength", "maxLength", "minItems", "minimum"})
+      EXPECT_TRUE(at(property, {limit}).is_null()) << name << " " << limit;
+  EXPECT_EQ(text_at(json, {"info", "version"}), "0.1.0");
+  const JsonValue& problem = at(json, {"components", "schemas", "Problem", "properties"});
+  EXPECT_EQ(text_at(problem, {"alternatives", "type"}), "array");
+  EXPECT_EQ(text_at(problem, {"version", "type"}), "integer");
+}
+
 TEST(OpenApi, parameters_and_answers_follow_the_row) {
   const JsonValue json = document();
   const auto& parameters = *at(json, {"paths", "/v1/persons", "post", "parameters"}).as_array();

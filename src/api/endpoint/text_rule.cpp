@@ -12,10 +12,12 @@ struct Range {
 };
 
 // Refused in every text: controls, line and paragraph separators, bidi overrides, embeddings and
-// isolates (Trojan Source), interlinear annotation, the byte order mark, noncharacters.
+// isolates (Trojan Source), interlinear annotation, the byte order mark, the zero width space and tag
+// characters, with which two names look the same, noncharacters.
 constexpr Range refused[] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0x2028, 0x2029},
                              {0x202a, 0x202e}, {0x2066, 0x2069}, {0xfdd0, 0xfdef},
-                             {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0001, 0xe0001}};
+                             {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0x200b, 0x200b},
+                             {0xe0000, 0xe007f}};
 
 bool is_refused(char32_t c) {
   if ((c & 0xfffe) == 0xfffe) return true;  // U+xxFFFE and U+xxFFFF
@@ -73,7 +75,7 @@ bool is_time_zone(std::string_view text) {
 
 bool fits(TextRule rule, std::string_view text) {
   switch (rule) {
-    case TextRule::line:
+    case TextRule::line: return text.find_first_not_of(' ') != std::string_view::npos;
     case TextRule::multiline: return true;
     case TextRule::token:
       return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });

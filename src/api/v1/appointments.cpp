@@ -1,7 +1,7 @@
 #include "api/v1/appointments.hpp"
 
 #include "api/endpoint/cursor.hpp"
-#include "app/booking/appointments.hpp"
+#include "app/booking/corrections.hpp"
 
 namespace sealbook::api {
 namespace {
@@ -71,17 +71,17 @@ Result<Work<AppointmentView>> no_show(CallContext& ctx, const AppointmentIdReque
   return viewed(std::move(work));
 }
 Result<Work<AppointmentView>> reassign(CallContext& ctx, const ReassignRequest& r) {
-  TRY(work, app::reassign(ctx, r.id, r.practitioner_id, r.reason));
+  TRY(work, app::reassign(ctx, r.id, r.practitioner_id, r.reason, r.override_reason));
   return viewed(std::move(work));
 }
 Result<Work<AppointmentView>> reinstate(CallContext& ctx, const ReinstateRequest& r) {
-  TRY(work, app::reinstate(ctx, r.id, r.reason));
+  TRY(work, app::reinstate(ctx, r.id, r.reason, r.override_reason));
   return viewed(std::move(work));
 }
 Result<Work<AppointmentView>> amend(CallContext& ctx, const AmendAppointmentRequest& r) {
   app::AmendAppointment change{r.note, std::nullopt};
   if (r.duration_minutes) change.duration_minutes = static_cast<std::int32_t>(*r.duration_minutes);
-  TRY(work, app::amend(ctx, r.id, change));
+  TRY(work, app::amend(ctx, r.id, change, r.override_reason));
   return viewed(std::move(work));
 }
 
@@ -119,13 +119,18 @@ Result<ListAppointmentsResponse> list(CallContext& ctx, const ListAppointmentsRe
   return response;
 }
 
+Result<RevisionView> revision(CallContext& ctx, const GetRevisionRequest& r) {
+  TRY(now, app::revision(ctx, r.from, r.to));
+  return RevisionView{std::move(now)};
+}
+
 constexpr Endpoint rows[] = {
     bind_write<BookAppointment, book>(),        bind_read<GetAppointment, get>(),
     bind_read<ListAppointments, list>(),        bind_write<AmendAppointment, amend>(),
     bind_write<RescheduleAppointment, move>(),  bind_write<CancelAppointment, cancel>(),
     bind_write<ConfirmAppointment, confirm>(),  bind_write<CheckInAppointment, check_in>(),
     bind_write<NoShowAppointment, no_show>(),   bind_write<ReassignAppointment, reassign>(),
-    bind_write<ReinstateAppointment, reinstate>(),
+    bind_write<ReinstateAppointment, reinstate>(), bind_read<GetAppointmentsRevision, revision>(),
 };
 
 }  // namespace

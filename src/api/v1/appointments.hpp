@@ -66,7 +66,7 @@ struct BookAppointment {
   static constexpr EndpointSpec spec = checked({
       .id = "bookAppointment", .method = Method::post, .path = "/v1/appointments", .summary = "Books an offered time.",
       .access = needs(Permission::appointment_create), .audit = AuditAction::appointment_booked,
-      .rate = RateClass::booking, .success = 201, .errors = {ErrorCode::slot_taken, ErrorCode::offer_stale},
+      .rate = RateClass::booking, .success = 201, .errors = {ErrorCode::slot_taken, ErrorCode::offer_stale, ErrorCode::not_found},
       .idempotency = Idempotency::optional, .location = "/v1/appointments/{id}"});
 };
 
@@ -77,8 +77,7 @@ struct AppointmentIdRequest {
   };
 };
 struct GetAppointment {
-  using Request = AppointmentIdRequest;
-  using Response = AppointmentView;
+  using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "getAppointment", .method = Method::get, .path = "/v1/appointments/{id}", .summary = "Shows one appointment.",
       .access = needs(Permission::appointment_view), .audit = AuditAction::appointment_viewed});
@@ -115,14 +114,37 @@ struct ListAppointments {
       .access = needs(Permission::appointment_view), .audit = AuditAction::appointment_listed});
 };
 
+struct GetRevisionRequest {
+  Instant from, to;
+  static constexpr Field fields[] = {
+      field<&GetRevisionRequest::from>("from", DataClass::operational, "Visits that start at or after this.", {.where = Where::query}),
+      field<&GetRevisionRequest::to>("to", DataClass::operational, "And before this.", {.where = Where::query}),
+  };
+};
+struct RevisionView {
+  std::string revision;
+  static constexpr Field fields[] = {
+      field<&RevisionView::revision>("revision", DataClass::operational, "Differs from before when a visit was added, moved or changed."),
+  };
+};
+struct GetAppointmentsRevision {
+  using Request = GetRevisionRequest; using Response = RevisionView;
+  static constexpr EndpointSpec spec = checked({
+      .id = "getAppointmentsRevision", .method = Method::get, .path = "/v1/appointments/revision",
+      .summary = "Tells whether appointments in a window of time have changed.",
+      .access = needs(Permission::appointment_view)});
+};
+
 struct AmendAppointmentRequest {
   AppointmentId id;
   std::optional<SensitiveText> note;
   std::optional<std::int64_t> duration_minutes;
+  std::optional<scheduling::OverrideReason> override_reason;
   static constexpr Field fields[] = {
       field<&AmendAppointmentRequest::id>("id", DataClass::operational, "The appointment.", {.where = Where::path}),
       field<&AmendAppointmentRequest::note>("note", DataClass::phi, "Replaces the note; empty removes it.", {.min = 0, .max = 4000, .text = TextRule::multiline}),
       field<&AmendAppointmentRequest::duration_minutes>("duration_minutes", DataClass::operational, "Makes this visit longer or shorter.", {.min = 1, .max = 1440}),
+      field<&AmendAppointmentRequest::override_reason>("override_reason", DataClass::operational, "Why hours, a closure or another visit are overridden, where they are."),
   };
 };
 struct AmendAppointment {
@@ -131,9 +153,9 @@ struct AmendAppointment {
   static constexpr EndpointSpec spec = checked({
       .id = "amendAppointment", .method = Method::patch, .path = "/v1/appointments/{id}", .summary = "Changes the note or the duration.",
       .access = needs(Permission::appointment_change), .audit = AuditAction::appointment_changed,
-      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict}, .if_match = IfMatch::required});
+      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict, ErrorCode::outside_hours},
+      .if_match = IfMatch::required});
 };
-
 struct RescheduleRequest {
   AppointmentId id;
   std::string offer;
@@ -143,15 +165,13 @@ struct RescheduleRequest {
   };
 };
 struct RescheduleAppointment {
-  using Request = RescheduleRequest;
-  using Response = AppointmentView;
+  using Request = RescheduleRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "rescheduleAppointment", .method = Method::post, .path = "/v1/appointments/{id}/reschedule", .summary = "Moves an appointment to an offered time.",
       .access = needs(Permission::appointment_reschedule), .audit = AuditAction::appointment_rescheduled,
       .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::offer_stale, ErrorCode::state_conflict},
       .if_match = IfMatch::optional});
 };
-
 struct CancelRequest {
   AppointmentId id;
   scheduling::CancelReason reason = scheduling::CancelReason::patient_request;
@@ -161,73 +181,68 @@ struct CancelRequest {
   };
 };
 struct CancelAppointment {
-  using Request = CancelRequest;
-  using Response = AppointmentView;
+  using Request = CancelRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "cancelAppointment", .method = Method::post, .path = "/v1/appointments/{id}/cancel", .summary = "Cancels an appointment.",
       .access = needs(Permission::appointment_cancel), .audit = AuditAction::appointment_cancelled,
       .rate = RateClass::booking, .errors = {ErrorCode::state_conflict}, .if_match = IfMatch::optional});
 };
-
 struct ConfirmAppointment {
-  using Request = AppointmentIdRequest;
-  using Response = AppointmentView;
+  using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "confirmAppointment", .method = Method::post, .path = "/v1/appointments/{id}/confirm", .summary = "Records that the patient is coming.",
       .access = needs(Permission::appointment_confirm), .audit = AuditAction::appointment_confirmed,
       .rate = RateClass::booking, .errors = {ErrorCode::state_conflict}, .if_match = IfMatch::optional});
 };
 struct CheckInAppointment {
-  using Request = AppointmentIdRequest;
-  using Response = AppointmentView;
+  using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "checkInAppointment", .method = Method::post, .path = "/v1/appointments/{id}/check-in", .summary = "Records that the patient is here.",
       .access = needs(Permission::appointment_check_in), .audit = AuditAction::appointment_checked_in,
       .rate = RateClass::booking, .errors = {ErrorCode::state_conflict}, .if_match = IfMatch::optional});
 };
 struct NoShowAppointment {
-  using Request = AppointmentIdRequest;
-  using Response = AppointmentView;
+  using Request = AppointmentIdRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "noShowAppointment", .method = Method::post, .path = "/v1/appointments/{id}/no-show", .summary = "Records that the patient did not come.",
       .access = needs(Permission::appointment_no_show), .audit = AuditAction::appointment_noshow,
       .rate = RateClass::booking, .errors = {ErrorCode::state_conflict}, .if_match = IfMatch::optional});
 };
-
 struct ReassignRequest {
   AppointmentId id;
   ResourceId practitioner_id;
   scheduling::ReassignReason reason = scheduling::ReassignReason::workload;
+  std::optional<scheduling::OverrideReason> override_reason;
   static constexpr Field fields[] = {
       field<&ReassignRequest::id>("id", DataClass::operational, "The appointment.", {.where = Where::path}),
       field<&ReassignRequest::practitioner_id>("practitioner_id", DataClass::operational, "Who takes it over."),
       field<&ReassignRequest::reason>("reason", DataClass::operational, "Why."),
+      field<&ReassignRequest::override_reason>("override_reason", DataClass::operational, "Why hours, a closure or another visit are overridden, where they are."),
   };
 };
 struct ReassignAppointment {
-  using Request = ReassignRequest;
-  using Response = AppointmentView;
+  using Request = ReassignRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "reassignAppointment", .method = Method::post, .path = "/v1/appointments/{id}/reassign", .summary = "Gives an appointment to another practitioner.",
-      .access = needs(Permission::appointment_reschedule), .audit = AuditAction::appointment_reassigned,
-      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict}, .if_match = IfMatch::optional});
+      .access = needs(Permission::appointment_change), .audit = AuditAction::appointment_reassigned,
+      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict, ErrorCode::outside_hours}, .if_match = IfMatch::optional});
 };
-
 struct ReinstateRequest {
   AppointmentId id;
   scheduling::ReinstateReason reason = scheduling::ReinstateReason::cancelled_in_error;
+  std::optional<scheduling::OverrideReason> override_reason;
   static constexpr Field fields[] = {
       field<&ReinstateRequest::id>("id", DataClass::operational, "The appointment.", {.where = Where::path}),
       field<&ReinstateRequest::reason>("reason", DataClass::operational, "Why."),
+      field<&ReinstateRequest::override_reason>("override_reason", DataClass::operational, "Why hours, a closure or another visit are overridden, where they are."),
   };
 };
 struct ReinstateAppointment {
-  using Request = ReinstateRequest;
-  using Response = AppointmentView;
+  using Request = ReinstateRequest; using Response = AppointmentView;
   static constexpr EndpointSpec spec = checked({
       .id = "reinstateAppointment", .method = Method::post, .path = "/v1/appointments/{id}/reinstate", .summary = "Brings back a cancelled appointment or a no-show.",
       .access = needs(Permission::appointment_reinstate), .audit = AuditAction::appointment_reinstated,
-      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict}, .if_match = IfMatch::optional});
+      .rate = RateClass::booking, .errors = {ErrorCode::slot_taken, ErrorCode::state_conflict, ErrorCode::outside_hours}, .if_match = IfMatch::optional});
 };
 
 std::span<const Endpoint> appointment_endpoints();

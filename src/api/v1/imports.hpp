@@ -72,7 +72,8 @@ struct StartImport {
       .id = "startImport", .method = Method::post, .path = "/v1/imports",
       .summary = "Reads a file of people or appointments, says what is wrong with it, and begins to bring in the rest.",
       .access = needs(Permission::participant_import), .audit = AuditAction::import_started, .rate = RateClass::directory,
-      .success = 202, .consumes = "text/csv, application/fhir+ndjson, text/calendar", .slow = true});
+      .success = 202, .errors = {ErrorCode::malformed_json, ErrorCode::unsupported_media_type},
+      .idempotency = Idempotency::optional, .consumes = "text/csv, application/fhir+ndjson, text/calendar", .slow = true});
 };
 
 struct ImportErrorView {

@@ -58,7 +58,7 @@ Result<SearchOpeningsResponse> search(CallContext& ctx, const SearchOpeningsRequ
 }
 
 Result<CheckedTime> check(CallContext& ctx, const CheckTimeRequest& request) {
-  TRY(found, app::check_time(ctx, {request.service_id, request.resources, request.starts_at, request.override_reason}));
+  TRY(found, app::check_time(ctx, {request.service_id, request.resources, request.starts_at, request.override_reason, request.appointment_id}));
   CheckedTime out{found.offer, found.when.starts, found.when.ends, std::string(found.zone), found.location,
                   found.practitioner, {}};
   for (const scheduling::Flag flag : scheduling::all_flags)

@@ -58,7 +58,7 @@ struct SearchOpenings {
   static constexpr EndpointSpec spec = checked({
       .id = "searchOpenings", .method = Method::post, .path = "/v1/openings/search",
       .summary = "Finds openings of a service.", .access = needs(Permission::openings_search),
-      .rate = RateClass::search, .effect = Effect::reads});
+      .rate = RateClass::search, .errors = {ErrorCode::not_found}, .effect = Effect::reads});
 };
 
 struct CheckTimeRequest {
@@ -66,11 +66,13 @@ struct CheckTimeRequest {
   std::vector<ResourceId> resources;
   Instant starts_at;
   std::optional<scheduling::OverrideReason> override_reason;
+  std::optional<AppointmentId> appointment_id;
   static constexpr Field fields[] = {
       field<&CheckTimeRequest::service_id>("service_id", DataClass::operational, "What is wanted."),
       field<&CheckTimeRequest::resources>("resources", DataClass::operational, "Who and what takes part; the rest is chosen.", {.min = 1, .max = 8}),
       field<&CheckTimeRequest::starts_at>("starts_at", DataClass::operational, "The time that was chosen, to the minute."),
       field<&CheckTimeRequest::override_reason>("override_reason", DataClass::operational, "Why hours, closures or another visit are overridden."),
+      field<&CheckTimeRequest::appointment_id>("appointment_id", DataClass::operational, "The visit that is to move there: it is not in its own way."),
   };
 };
 struct CheckedTime {
@@ -96,7 +98,7 @@ struct CheckTime {
   static constexpr EndpointSpec spec = checked({
       .id = "checkOpening", .method = Method::post, .path = "/v1/openings/check",
       .summary = "Judges a time of one's own choosing and offers it.", .access = needs(Permission::openings_check),
-      .rate = RateClass::search, .errors = {ErrorCode::outside_hours}, .effect = Effect::reads});
+      .rate = RateClass::search, .errors = {ErrorCode::outside_hours, ErrorCode::not_found}, .effect = Effect::reads});
 };
 
 struct PlaceHoldRequest {

@@ -66,7 +66,7 @@ Result<Work<PatientView>> change(CallContext& ctx, const ChangePatientRequest& r
 }
 
 Result<SearchPatientsResponse> search(CallContext& ctx, const SearchPatientsRequest& r) {
-  app::SearchPatients wanted{r.text, r.contact, std::nullopt};
+  app::SearchPatients wanted{r.text, r.contact, std::nullopt, r.ids};
   if (r.identifier) wanted.identifier = Identifier{r.identifier->issuer, r.identifier->value};
   TRY(found, app::search_patients(ctx, wanted));
   SearchPatientsResponse response;

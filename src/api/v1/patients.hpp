@@ -153,10 +153,12 @@ struct ChangePatient {
 struct SearchPatientsRequest {
   std::optional<SensitiveText> text, contact;
   std::optional<PatientIdentifier> identifier;
+  std::vector<PatientId> ids;
   static constexpr Field fields[] = {
       field<&SearchPatientsRequest::text>("text", DataClass::pii, "Name fragments, birth date, last digits, in any order.", {.max = 100}),
       field<&SearchPatientsRequest::contact>("contact", DataClass::pii, "A whole e-mail address or telephone number.", {.max = 300}),
       field<&SearchPatientsRequest::identifier>("identifier", DataClass::pii, "A number and who gave it."),
+      field<&SearchPatientsRequest::ids>("ids", DataClass::operational, "Who these are: the people of a list.", {.presence = Presence::optional}),
   };
 };
 struct FoundPatientView {
@@ -181,7 +183,7 @@ struct SearchPatients {
   using Request = SearchPatientsRequest;
   using Response = SearchPatientsResponse;
   static constexpr EndpointSpec spec = checked({
-      .id = "searchPatients", .method = Method::post, .path = "/v1/patients/search", .summary = "Finds patients by words, by a contact or by an identifier.",
+      .id = "searchPatients", .method = Method::post, .path = "/v1/patients/search", .summary = "Finds patients by words, by a contact, by an identifier or by their ids.",
       .access = needs(Permission::patient_search), .audit = AuditAction::patient_searched, .rate = RateClass::search,
       .effect = Effect::reads, .slow = true});
 };

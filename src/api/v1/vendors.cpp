@@ -11,7 +11,7 @@ using app::Work;
 
 VendorView view_of(const app::SeenVendor& v) {
   return {std::string(v.vendor->id), std::string(v.vendor->name), {std::string(v.vendor->service)},
-          {v.kind, v.state, v.expires}, v.may_be_used};
+          {v.kind, v.state, v.expires}, v.may_be_used, v.is_paused};
 }
 RecordedAgreementView recorded_view(const storage::AgreementRow& a) { return {a.id, a.vendor, a.kind, a.starts, a.expires}; }
 NoContent nothing(const std::int64_t&) { return {}; }

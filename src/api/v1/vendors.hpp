@@ -24,12 +24,14 @@ struct VendorView {
   std::vector<std::string> services;
   AgreementView agreement;
   bool may_be_used = false;
+  bool paused = false;
   static constexpr Field fields[] = {
       field<&VendorView::id>("id", DataClass::operational, "Its stable name: smtp, sms, …"),
       field<&VendorView::name>("name", DataClass::operational, "For people."),
       field<&VendorView::services>("services", DataClass::operational, "What it is used for."),
       field<&VendorView::agreement>("agreement", DataClass::operational, "The newest of the kind that is asked for."),
       field<&VendorView::may_be_used>("may_be_used", DataClass::operational, "Whether anything may be sent to it now."),
+      field<&VendorView::paused>("paused", DataClass::operational, "Whether it is left alone for a while, after failures in a row."),
   };
 };
 

@@ -13,6 +13,9 @@ namespace sealbook::app {
 
 using storage::AppointmentRow;
 
+// That lie ahead, booked by the person's own account (an invitation has limits of its own).
+inline constexpr std::size_t most_own_visits = 20;
+
 struct BookAppointment {
   std::string offer;
   PatientId patient;
@@ -55,5 +58,8 @@ struct ListAppointments {
 };
 // Within the caller's reach, in order of start and id. One journal entry for the whole list.
 Result<std::vector<AppointmentRow>> list(CallContext& ctx, const ListAppointments& wanted);
+// A text that changes when any visit of the window does, and says nothing else: what a screen that
+// is left open asks every second. Shows nobody, so nothing is journaled.
+Result<std::string> revision(CallContext& ctx, Instant from, Instant to);
 
 }  // namespace sealbook::app

@@ -14,7 +14,27 @@ struct PreparedBooking {
   std::optional<HoldId> hold;
   AccountId account;
   Micros wait{};  // before the person is told
+  bool is_own = false;  // by the patient's account
 };
+
+// A person's own account books so many visits that lie ahead, and no two at one time.
+Result<void> check_own_visits(storage::Transaction& tx, const PatientId& patient, const Interval& visit) {
+  storage::appointments::Page page;
+  page.from = tx.now() - std::chrono::days(1);
+  page.to = tx.now() + std::chrono::days(3 * 366);
+  page.patient = patient;
+  page.limit = 1000;
+  std::size_t standing = 0;
+  for (const AppointmentRow& row : storage::appointments::list(tx, page)) {
+    if (!scheduling::occupies(row.status) || row.when.ends <= tx.now()) continue;
+    ++standing;
+    if (row.when.starts < visit.ends && visit.starts < row.when.ends)
+      return fail(ErrorCode::slot_taken, "You have a visit at that time already.");
+  }
+  if (standing >= most_own_visits)
+    return fail(ErrorCode::rate_limited, "So many visits of yours lie ahead already; cancel one, or call.");
+  return {};
+}
 
 // Claims of a hold that is redeemed: they make room for the visit, if the hold is the caller's and
 // still stands.
@@ -23,11 +43,12 @@ Result<std::vector<ClaimId>> redeem(App& app, storage::Transaction& tx, const Pr
   if (!booking.hold) return own;
   const auto hold = storage::holds::find(tx, *booking.hold);
   if (!hold || hold->account != booking.account)
-    return fail(invalid_field("/hold_id", "unknown", "There is no such hold of yours."));
+    return no_such("/hold_id", "hold of yours");
   // An expired hold gives no right to the time any more, and does not stand in the way either.
   for (const auto& ref : storage::decode_claim_refs(hold->claims)) own.push_back(ref.claim);
   vacate(app, tx, hold->claims);
   storage::holds::remove(tx, hold->id);
+  tx.after_commit([&app, account = booking.account, id = hold->id] { app.live_holds.remove(account, id); });
   return own;
 }
 
@@ -38,6 +59,7 @@ Result<AppointmentRow> record(App& app, const Tenant& tenant, storage::Transacti
     return fail(ErrorCode::offer_stale, "The service has changed since that offer was made.");
   TRY(own, redeem(app, tx, booking));
   TRY(placement, place(app, tx, {*service, booking.offer, std::move(own)}));
+  if (booking.is_own) ENSURE(check_own_visits(tx, booking.row.patient, placement.verdict.visit));
   TRY(claims, occupy(app, tx, placement, storage::ClaimKind::appointment, booking.row.id.raw(), std::nullopt));
   AppointmentRow row = booking.row;
   row.created = tx.now();
@@ -48,17 +70,9 @@ Result<AppointmentRow> record(App& app, const Tenant& tenant, storage::Transacti
 }
 
 Result<void> check_reach(const CallContext& ctx, const Offer& offer, const BookAppointment& command) {
-  if (offer.audience == scheduling::Audience::staff && ctx.principal.role == Role::patient)
-    return fail(invalid_field("/offer", "audience", "That offer was made to somebody else."));
-  if (!offer.account.is_nil() && offer.account != ctx.principal.account)
-    return fail(invalid_field("/offer", "audience", "That offer was made to somebody else."));
+  ENSURE(check_offer(ctx, offer));
   if (ctx.principal.role == Role::patient && command.patient != ctx.principal.patient)
-    return fail(ErrorCode::not_found, "There is no such patient.");
-  if (ctx.principal.role == Role::provider) {
-    const bool own = ctx.principal.practitioner &&
-                     std::ranges::find(offer.named, *ctx.principal.practitioner) != offer.named.end();
-    if (!own) return fail(ErrorCode::forbidden, "A provider books in their own calendar.");
-  }
+    return no_such("/patient_id", "patient");
   return {};
 }
 
@@ -72,7 +86,10 @@ Result<Work<AppointmentRow>> book(CallContext& ctx, const BookAppointment& comma
                           wait_before_telling(ctx)};
   explain_with_alternatives(ctx, booking.offer);
   ENSURE(check_reach(ctx, booking.offer, command));
-  TRY(key, key_of_patient(ctx.app, *ctx.tenant, command.patient));
+  booking.is_own = ctx.principal.role == Role::patient && ctx.actor == audit::ActorKind::account;
+  auto known = key_of_patient(ctx.app, *ctx.tenant, command.patient);
+  if (!known && known.error().code == ErrorCode::not_found) return no_such("/patient_id", "patient");
+  TRY(key, std::move(known));
 
   AppointmentRow& row = booking.row;
   row.id = new_id<AppointmentId>();
@@ -88,7 +105,8 @@ Result<Work<AppointmentRow>> book(CallContext& ctx, const BookAppointment& comma
   entry.second = {audit::ResourceKind::service, row.service.raw()};
   entry.subjects = {row.patient};
   entry.version_after = 1;
-  if (booking.offer.override_reason != 0) entry.reason = audit::AuditReason::other;
+  if (booking.offer.override_reason != 0)
+    entry.reason = journal_reason(static_cast<scheduling::OverrideReason>(booking.offer.override_reason - 1));
   return Work<AppointmentRow>([&app = ctx.app, tenant = ctx.tenant, booking = std::move(booking)](storage::Transaction& tx) {
     return record(app, *tenant, tx, booking);
   });

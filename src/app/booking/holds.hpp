@@ -10,6 +10,9 @@ namespace sealbook::app {
 
 inline constexpr Micros hold_life = std::chrono::minutes(5);
 inline constexpr Micros longest_hold = std::chrono::minutes(15);
+// Of one account at one time; above, 429.
+inline constexpr std::size_t most_holds_of_patient = 2;
+inline constexpr std::size_t most_holds_of_staff = 20;
 
 struct PlacedHold {
   HoldId id;

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "app/booking/placement.hpp"
+#include "app/booking/visit.hpp"
 
 namespace sealbook::app {
 namespace {
@@ -28,9 +29,9 @@ Offer offer_of(const scheduling::Service& service, const scheduling::Opening& op
 }
 
 FoundOpening found(const keys::TenantKeys& keys, const CompiledService& service, const scheduling::Opening& opening,
-                   Audience audience, Instant now) {
+                   Audience audience, Instant now, bool with_offer = true) {
   FoundOpening out;
-  out.offer = seal_offer(keys, offer_of(service.service(), opening, audience, now));
+  if (with_offer) out.offer = seal_offer(keys, offer_of(service.service(), opening, audience, now));
   out.when = opening.interval();
   out.location = opening.location;
   out.zone = service.find(opening.location)->zone.id();
@@ -39,53 +40,76 @@ FoundOpening found(const keys::TenantKeys& keys, const CompiledService& service,
   return out;
 }
 
+// What is taken, but for the claims of one visit.
+class BusyWithout final : public scheduling::BusyView {
+ public:
+  BusyWithout(const scheduling::BusyView& all, ByteView claims) : all_(all) {
+    for (const auto& ref : storage::decode_claim_refs(claims))
+      own_.push_back(scheduling::busy_entry({ref.claim, ref.resource, ref.lane, {}, std::nullopt}).key);
+  }
+  scheduling::ResourceBusy of(const ResourceId& resource) const override {
+    const auto busy = all_.of(resource);
+    auto lists = std::make_shared<scheduling::BusyLists>();
+    for (const auto& entry : busy.firm)
+      if (std::ranges::find(own_, entry.key) == own_.end()) lists->firm.push_back(entry);
+    lists->holds.assign(busy.holds.begin(), busy.holds.end());
+    lists->derive();
+    return lists->view(lists);
+  }
+
+ private:
+  const scheduling::BusyView& all_;
+  std::vector<std::uint64_t> own_;
+};
+
 // A service within the caller's reach: patients see those that are open to them.
 Result<std::shared_ptr<const CompiledService>> service_for(const CallContext& ctx, const Organisation& organisation,
                                                            const ServiceId& id) {
   const ServiceEntry* entry = organisation.find_service(id);
   const bool invited = std::ranges::find(ctx.invited_to, id) != ctx.invited_to.end();
   if (entry == nullptr || (audience_of(ctx.principal) == Audience::patient && !entry->for_patients && !invited))
-    return fail(ErrorCode::not_found, "There is no such service.");
+    return no_such("/service_id", "service");
   auto compiled = organisation.compiled(id, ctx.now);
   if (!compiled) return fail(invalid_field("/service_id", "active", "That service is not offered any more."));
   return compiled;
 }
 
+// The verdict at one place. Who is free is chosen first; where nobody is, whoever breaks least, so
+// that the flags say what stands in the way.
+Result<scheduling::Verdict> judge_at(const CallContext& ctx, const CompiledService& service, const LocationId& place,
+                                     const CheckTime& check, const scheduling::BusyView& busy,
+                                     scheduling::Chosen& chosen) {
+  const auto choose = [&](scheduling::Override override_) {
+    return scheduling::choose_resources(service, place, check.resources, check.starts, busy, ctx.now, override_);
+  };
+  auto members = choose(scheduling::Override::none);
+  if (!members && members.error().code == ErrorCode::slot_taken) members = choose(scheduling::Override::permitted);
+  if (!members) return fail(std::move(members).error());
+  chosen = std::move(*members);
+  return scheduling::judge(service, place, chosen, check.starts, busy, ctx.now);
+}
+
 // Where these resources can give the service at that time: the place with the fewest flags.
 Result<scheduling::Verdict> judge_anywhere(const CallContext& ctx, const CompiledService& service,
-                                           const CheckTime& check, scheduling::Override override_,
+                                           const CheckTime& check, const scheduling::BusyView& busy,
                                            scheduling::Chosen& chosen) {
   std::optional<scheduling::Verdict> best;
-  Result<scheduling::Verdict> last = fail(invalid_field("/resources", "place", "No place gives that service with these resources."));
+  Error why = invalid_field("/resources", "place", "No place gives that service with these resources.");
   for (const auto& at : service.locations()) {
-    auto members = scheduling::choose_resources(service, at.location, check.resources, check.starts, ctx.app.busy,
-                                                ctx.now, override_);
-    if (!members) {
-      if (members.error().code == ErrorCode::slot_taken) last = fail(members.error());
-      continue;
-    }
-    auto verdict = scheduling::judge(service, at.location, *members, check.starts, ctx.app.busy, ctx.now);
+    scheduling::Chosen members;
+    auto verdict = judge_at(ctx, service, at.location, check, busy, members);
     if (!verdict) {
-      last = std::move(verdict);
+      const Error& error = verdict.error();
+      const bool about_time = !error.fields.empty() && error.fields.front().pointer == "/starts_at";
+      if (about_time || (error.code == ErrorCode::invalid && service.locations().size() == 1)) why = error;
       continue;
     }
     if (best && std::popcount(best->flags.bits()) <= std::popcount(verdict->flags.bits())) continue;
     best = std::move(*verdict);
-    chosen = std::move(*members);
+    chosen = std::move(members);
   }
   if (best) return std::move(*best);
-  return last;
-}
-
-std::unexpected<Error> refuse(Flags flags) {
-  const bool hours = flags.has(Flag::outside_hours) || flags.has(Flag::closure);
-  Error error = make_error(hours ? ErrorCode::outside_hours : ErrorCode::invalid,
-                           hours ? "That time is outside the bookable hours." : "That time may not be booked.");
-  for (const Flag flag : scheduling::all_flags)
-    if (flags.has(flag))
-      error.fields.push_back({"/starts_at", std::string(to_text(flag)), "This time breaks the rule " +
-                                                                            std::string(to_text(flag)) + "."});
-  return fail(std::move(error));
+  return fail(std::move(why));
 }
 
 }  // namespace
@@ -114,7 +138,8 @@ Result<FoundOpenings> search_openings(CallContext& ctx, const SearchOpenings& se
   FoundOpenings out;
   out.openings.reserve(result.openings.size());
   for (const auto& opening : result.openings)
-    out.openings.push_back(found(*keys, *service, opening, audience_of(ctx.principal), ctx.now));
+    out.openings.push_back(
+        found(*keys, *service, opening, audience_of(ctx.principal), ctx.now, search.with_offers));
   out.next = result.next;
   out.as_of = ctx.now;
   return out;
@@ -130,26 +155,24 @@ Result<FoundOpening> check_time(CallContext& ctx, const CheckTime& check) {
   }
   const bool overriding = check.override_reason.has_value();
   if (overriding) ENSURE(decide(ctx.principal, Permission::appointment_override));
-  const auto override_ = overriding ? scheduling::Override::permitted : scheduling::Override::none;
-  scheduling::Chosen chosen;
-  auto verdict = judge_anywhere(ctx, *service, check, override_, chosen);
-  if (!verdict) {
-    Error error = std::move(verdict).error();
-    if (error.code != ErrorCode::slot_taken) return fail(std::move(error));
-    Flags taken;
-    taken.set(Flag::overlap);
-    return refuse(taken);
+  std::optional<BusyWithout> without;
+  if (check.moving) {
+    TRY(visit, load_visit(ctx, *check.moving));
+    without.emplace(ctx.app.busy, visit.row.claims);
   }
+  const scheduling::BusyView& busy = without ? static_cast<const scheduling::BusyView&>(*without) : ctx.app.busy;
+  scheduling::Chosen chosen;
+  TRY(verdict, judge_anywhere(ctx, *service, check, busy, chosen));
   const bool patient = audience_of(ctx.principal) == Audience::patient;
-  const Flags blocking = patient ? verdict->flags : verdict->flags.needing_override();
-  if (!blocking.none() && (patient || !overriding)) return refuse(blocking);
+  const Flags blocking = patient ? verdict.flags : verdict.flags.needing_override();
+  if (!blocking.none() && (patient || !overriding)) return refuse_time(blocking, "/starts_at");
 
   Offer offer = offer_of(service->service(), {}, audience_of(ctx.principal), ctx.now);
-  offer.location = verdict->location;
-  offer.starts = verdict->visit.starts;
-  offer.flags = verdict->flags;
+  offer.location = verdict.location;
+  offer.starts = verdict.visit.starts;
+  offer.flags = verdict.flags;
   offer.named = check.resources;
-  if (!verdict->flags.needing_override().none()) {
+  if (!verdict.flags.needing_override().none()) {
     offer.override_reason = static_cast<std::uint8_t>(static_cast<int>(*check.override_reason) + 1);
     offer.account = ctx.principal.account;
     // Everybody who takes part is bound: an overbooking is a decision about these resources.
@@ -157,11 +180,11 @@ Result<FoundOpening> check_time(CallContext& ctx, const CheckTime& check) {
   }
   FoundOpening out;
   out.offer = seal_offer(*ctx.tenant->keys(), offer);
-  out.when = verdict->visit;
-  out.location = verdict->location;
-  out.zone = service->find(verdict->location)->zone.id();
+  out.when = verdict.visit;
+  out.location = verdict.location;
+  out.zone = service->find(verdict.location)->zone.id();
   out.practitioner = practitioner_of(*organisation, chosen);
-  out.flags = verdict->flags;
+  out.flags = verdict.flags;
   return out;
 }
 

@@ -14,10 +14,11 @@ struct SearchOpenings {
   std::vector<ResourceId> practitioners;
   std::size_t limit = 20;
   std::optional<scheduling::OpeningCursor> after;
+  bool with_offers = true;  // without, nothing is signed: for a calendar that only shows what is free
 };
 
 struct FoundOpening {
-  std::string offer;
+  std::string offer;  // empty when none was asked for
   Interval when;
   std::string_view zone;  // lives as long as the process: zones are never freed
   LocationId location;
@@ -39,6 +40,7 @@ struct CheckTime {
   std::vector<ResourceId> resources;
   Instant starts;
   std::optional<scheduling::OverrideReason> override_reason;
+  std::optional<AppointmentId> moving{};  // the visit that is to move there: not in its own way
 };
 // Offers a time that a person chose, with what it overrides; fails with the reason when it may not be.
 Result<FoundOpening> check_time(CallContext& ctx, const CheckTime& check);

@@ -26,11 +26,14 @@ bool is_own(const PlacementRequest& request, const ClaimId& id) {
 }
 
 // Whether a judged visit is what the offer stands for.
-Result<void> still_as_offered(const scheduling::Verdict& verdict, const Offer& offer) {
+Result<void> still_as_offered(const scheduling::Verdict& verdict, const Offer& offer, std::string_view member) {
   const std::uint8_t worse = verdict.flags.needing_override().bits() & ~offer.flags.needing_override().bits();
-  if ((worse & static_cast<std::uint8_t>(scheduling::Flag::overlap)) != 0)
+  const Flags broken = Flags::from_bits(worse);
+  const bool hours = broken.has(scheduling::Flag::outside_hours) || broken.has(scheduling::Flag::closure);
+  if (hours && !member.empty()) return refuse_time(broken, member);
+  if (broken.has(scheduling::Flag::overlap))
     return fail(ErrorCode::slot_taken, "That time has just been taken.");
-  if (worse != 0) return fail(ErrorCode::offer_stale, "The opening hours have changed since that offer was made.");
+  if (hours) return fail(ErrorCode::offer_stale, "The opening hours have changed since that offer was made.");
   const bool binds = offer.audience == scheduling::Audience::patient;
   if (binds && !verdict.flags.none())
     return fail(ErrorCode::offer_stale, "The rules for booking have changed since that offer was made.");
@@ -50,6 +53,17 @@ void find_expired(const std::vector<Claim>& rows, Instant now, Placement& placem
 
 }  // namespace
 
+std::unexpected<Error> refuse_time(Flags flags, std::string_view member) {
+  const bool hours = flags.has(scheduling::Flag::outside_hours) || flags.has(scheduling::Flag::closure);
+  Error error = make_error(hours ? ErrorCode::outside_hours : ErrorCode::invalid,
+                           hours ? "That time is outside the bookable hours." : "That time may not be booked.");
+  for (const scheduling::Flag flag : scheduling::all_flags)
+    if (flags.has(flag))
+      error.fields.push_back({std::string(member), std::string(to_text(flag)),
+                              "This time breaks the rule " + std::string(to_text(flag)) + "."});
+  return fail(std::move(error));
+}
+
 Result<Placement> place(App& app, storage::Snapshot& snapshot, const PlacementRequest& request) {
   const Offer& offer = request.offer;
   const auto& service = request.service;
@@ -65,7 +79,7 @@ Result<Placement> place(App& app, storage::Snapshot& snapshot, const PlacementRe
   TRY(chosen, scheduling::choose_resources(service, offer.location, offer.named, offer.starts, busy, snapshot.now(),
                                            override_));
   TRY(verdict, scheduling::judge(service, offer.location, chosen, offer.starts, busy, snapshot.now()));
-  ENSURE(still_as_offered(verdict, offer));
+  ENSURE(still_as_offered(verdict, offer, request.member));
   Placement placement;
   placement.verdict = std::move(verdict);
   placement.chosen = std::move(chosen);

@@ -27,7 +27,13 @@ struct PlacementRequest {
   const scheduling::CompiledService& service;
   const Offer& offer;
   std::vector<ClaimId> own;  // claims of the visit that moves, of the hold that is redeemed
+  // The member of the request that chose the time, when no offer did: a time that may not be is then
+  // refused as a check would, naming it.
+  std::string_view member{};
 };
+
+// What a time breaks, as a refusal that names each rule at a member of the request.
+std::unexpected<Error> refuse_time(scheduling::Flags flags, std::string_view member);
 
 // Fails with slot_taken, with offer_stale when the rules no longer allow what was offered.
 Result<Placement> place(App& app, storage::Snapshot& snapshot, const PlacementRequest& request);

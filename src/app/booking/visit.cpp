@@ -1,8 +1,11 @@
 #include "app/booking/visit.hpp"
 
+#include <algorithm>
+
 #include "app/messages/outbox.hpp"
 #include "app/sealing.hpp"
 #include "base/json.hpp"
+#include "storage/tables/visit_rules.hpp"
 
 namespace sealbook::app {
 
@@ -33,6 +36,67 @@ Result<AppointmentRow> next_version(CallContext& ctx, const Visit& visit) {
 Result<void> write_version(storage::Transaction& tx, const AppointmentRow& next) {
   if (!storage::appointments::replace(tx, next)) return fail(ErrorCode::stale_version);
   return {};
+}
+
+Work<AppointmentRow> left_alone(CallContext& ctx, const Visit& visit) {
+  auto& entry = ctx.note(AuditAction::appointment_viewed, audit::ResourceKind::appointment, visit.row.id.raw());
+  entry.subjects = {visit.row.patient};
+  entry.rows = 1;
+  return [row = visit.row](storage::Transaction&) -> Result<AppointmentRow> { return row; };
+}
+
+audit::AuditReason journal_reason(scheduling::OverrideReason reason) {
+  using audit::AuditReason;
+  using R = scheduling::OverrideReason;
+  switch (reason) {
+    case R::urgent_need: return AuditReason::emergency;
+    case R::walk_in: return AuditReason::walk_in;
+    case R::patient_agreed: return AuditReason::patient_request;
+    case R::practitioner_agreed: return AuditReason::clinical_need;
+    case R::late_entry: return AuditReason::retrospective;
+    case R::data_correction: return AuditReason::entered_in_error;
+  }
+  return AuditReason::other;
+}
+
+Result<void> check_offer(const CallContext& ctx, const Offer& offer) {
+  const bool is_patient = ctx.principal.role == Role::patient;
+  if ((offer.audience == scheduling::Audience::staff && is_patient) ||
+      (!offer.account.is_nil() && offer.account != ctx.principal.account))
+    return fail(invalid_field("/offer", "audience", "That offer was made to somebody else."));
+  if (is_patient) {
+    const ServiceEntry* service = ctx.tenant->organisation()->find_service(offer.service);
+    const bool invited = std::ranges::find(ctx.invited_to, offer.service) != ctx.invited_to.end();
+    if (!invited && (service == nullptr || !service->for_patients))
+      return fail(invalid_field("/offer", "audience", "That service is booked on invitation only."));
+  }
+  if (ctx.principal.role == Role::provider) {
+    const bool own = ctx.principal.practitioner &&
+                     std::ranges::find(offer.named, *ctx.principal.practitioner) != offer.named.end();
+    if (!own) return fail(ErrorCode::forbidden, "A provider books in their own calendar.");
+  }
+  if (!offer.flags.needing_override().none()) ENSURE(decide(ctx.principal, Permission::appointment_override));
+  return {};
+}
+
+std::unexpected<Error> no_such(std::string_view member, std::string_view what) {
+  Error error = make_error(ErrorCode::not_found, "There is no such " + std::string(what) + ".");
+  error.fields.push_back({std::string(member), "unknown", error.detail});
+  return fail(std::move(error));
+}
+
+Result<void> may_still_change(CallContext& ctx, const AppointmentRow& visit) {
+  if (ctx.principal.role != Role::patient) return {};
+  Micros before{};
+  if (ctx.actor != audit::ActorKind::link) {
+    const auto hours = ctx.read(
+        [&](storage::Snapshot& s) { return storage::visit_rules::change_hours(s, visit.patient, visit.id); });
+    const ServiceEntry* service = ctx.tenant->organisation()->find_service(visit.service);
+    if (hours) before = std::chrono::hours(*hours);
+    else if (service != nullptr) before = service->rules.min_notice;
+  }
+  if (ctx.now < visit.when.starts && ctx.now <= visit.when.starts - before) return {};
+  return fail(ErrorCode::state_conflict, "It is too late to change this visit here; please call the organisation.");
 }
 
 void note_change(CallContext& ctx, AuditAction action, const Visit& visit, audit::AuditReason reason) {

@@ -22,8 +22,25 @@ Result<AppointmentRow> next_version(CallContext& ctx, const Visit& visit);
 // Writes it over the version that was read; stale_version when somebody was faster.
 Result<void> write_version(storage::Transaction& tx, const AppointmentRow& next);
 
+// Nothing to change: answers with the visit as it is, journaled as seen.
+Work<AppointmentRow> left_alone(CallContext& ctx, const Visit& visit);
+
 // The journal entry of a change from one version to the next.
 void note_change(CallContext& ctx, AuditAction action, const Visit& visit, audit::AuditReason reason);
+
+// Whether the offer is one that this caller may redeem: made to them, for a patient of a service that
+// is open to them, within a provider's own calendar, and overriding only for those who still may.
+Result<void> check_offer(const CallContext& ctx, const Offer& offer);
+
+// Patients move and cancel until the event's hours before the start, without an event until the
+// service's notice; through a link until the link's hours. Never once it has begun (state_conflict).
+Result<void> may_still_change(CallContext& ctx, const AppointmentRow& visit);
+
+// An override's reason as the journal has it.
+audit::AuditReason journal_reason(scheduling::OverrideReason reason);
+
+// A member that names nothing of this tenant: not_found, saying which member.
+std::unexpected<Error> no_such(std::string_view member, std::string_view what);
 
 // Makes slot_taken and offer_stale carry alternatives to the offer.
 void explain_with_alternatives(CallContext& ctx, const Offer& offer);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/directory/common.hpp"
+#include "app/tasks/displaced.hpp"
 #include "base/random.hpp"
 
 namespace sealbook::app {
@@ -26,6 +27,10 @@ Result<Work<ClosureEntry>> add_closure(CallContext& ctx, const AddClosure& comma
   auto sealed = seal_texts(ctx.app, *ctx.tenant->keys(), "closures", id.bytes(), 1, texts);
   return Work<ClosureEntry>([tenant = ctx.tenant, entry, sealed = std::move(sealed)](storage::Transaction& tx) {
     storage::closures::insert(tx, entry.closure, sealed);
+    tasks::Displacing lost{entry.closure.when, std::nullopt, std::nullopt, {}};
+    if (entry.closure.location != LocationId()) lost.location = entry.closure.location;
+    if (entry.closure.resource != ResourceId()) lost.resource = entry.closure.resource;
+    tasks::open_displaced(tx, lost);
     tx.after_commit([tenant, entry] {
       tenant->change([&](Organisation& o) { o.closures.insert_or_assign(entry.closure.id, entry); });
     });

@@ -1,7 +1,7 @@
 // Times in which nothing may be booked: of the whole organisation, a place, or one calendar.
 //
 // A provider closes its own calendar; who has the whole directory closes anything. What is booked
-// already in such a time stays booked.
+// already in such a time stays booked, and each such visit opens a task.
 #pragma once
 
 #include "app/call_context.hpp"

@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "app/directory/common.hpp"
+#include "app/tasks/displaced.hpp"
 #include "base/random.hpp"
 
 namespace sealbook::app {
 namespace {
+
+constexpr Micros farthest_visit = std::chrono::hours(24 * 800);
 
 struct Actions {
   audit::ResourceKind kind;
@@ -84,8 +87,11 @@ Result<Work<Resource>> change_resource(CallContext& ctx, const ChangeResource& c
               resource.version);
   auto sealed = seal_name(ctx, "resources", resource.id.bytes(), resource.version, resource.name);
   return Work<Resource>([tenant = ctx.tenant, resource, sealed = std::move(sealed),
-                         named = ctx.if_match.has_value()](storage::Transaction& tx) -> Result<Resource> {
+                         closes, named = ctx.if_match.has_value()](storage::Transaction& tx) -> Result<Resource> {
     if (!storage::resources::replace(tx, resource, sealed)) return moved_on(named);
+    // Its visits stand, and each needs somebody or something else.
+    if (closes)
+      tasks::open_displaced(tx, {{tx.now(), tx.now() + farthest_visit}, std::nullopt, resource.id, {}});
     keep_after_commit(tx, tenant, resource);
     return resource;
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/directory/common.hpp"
+#include "app/tasks/displaced.hpp"
 #include "base/random.hpp"
 
 namespace sealbook::app {
@@ -60,15 +61,65 @@ void keep_after_commit(storage::Transaction& tx, const std::shared_ptr<Tenant>& 
   });
 }
 
+// Until when a change of hours is looked at: visits are not booked farther ahead.
+constexpr Micros farthest_visit = std::chrono::hours(24 * 800);
+
+// The hours of whoever a schedule is of, at its place, with one schedule as it will be.
+struct Hours {
+  TimeZone zone = TimeZone::utc();
+  std::vector<Schedule> schedules;
+  bool hold(const Interval& visit) const {
+    const scheduling::MinuteSpan wanted{static_cast<scheduling::UtcMinute>(visit.starts.minutes()),
+                                        static_cast<scheduling::UtcMinute>(visit.ends.minutes())};
+    std::vector<scheduling::MinuteSpan> open;
+    for (const Schedule& schedule : schedules)
+      for (const auto& span : scheduling::open_minutes(schedule, zone, wanted)) open.push_back(span);
+    open = scheduling::merged(std::move(open));
+    return open.size() == 1 && open.front().starts <= wanted.starts && wanted.ends <= open.front().ends;
+  }
+};
+
+Hours hours_with(const Organisation& organisation, const ScheduleEntry& changed) {
+  Hours hours;
+  if (const Location* place = organisation.find_location(changed.schedule.location)) hours.zone = place->zone;
+  for (const auto& [id, entry] : organisation.schedules) {
+    const ScheduleEntry& as_is = id == changed.schedule.id ? changed : entry;
+    if (as_is.active && as_is.schedule.resource == changed.schedule.resource &&
+        as_is.schedule.location == changed.schedule.location)
+      hours.schedules.push_back(as_is.schedule);
+  }
+  return hours;
+}
+
+// The visits that lie in the hours as they are and not in the hours as they will be.
+tasks::Displacing lost_by(const Organisation& organisation, const ScheduleEntry& before, const ScheduleEntry& after,
+                          const Interval& span) {
+  tasks::Displacing lost{span, after.schedule.location, std::nullopt, {}};
+  if (after.schedule.resource != ResourceId()) lost.resource = after.schedule.resource;
+  lost.takes = [old = hours_with(organisation, before), made = hours_with(organisation, after)](const Interval& visit) {
+    return old.hold(visit) && !made.hold(visit);
+  };
+  return lost;
+}
+
+// A local day and what may hang over from or into it, in any zone.
+Interval around(LocalDay day) {
+  const Instant midnight = Instant::from_seconds(std::chrono::sys_days(civil_date(day)).time_since_epoch().count() * 86'400);
+  return {midnight - std::chrono::hours(24), midnight + std::chrono::hours(72)};
+}
+
 // Notes the next version and leaves the writing of it.
 Result<Work<ScheduleEntry>> replace_entry(CallContext& ctx, AuditAction action, audit::ResourceKind kind,
-                                          ScheduleEntry entry) {
+                                          ScheduleEntry entry, const Interval& span) {
   ENSURE(ensure_valid(entry.schedule));
+  const auto organisation = ctx.tenant->organisation();
+  auto lost = lost_by(*organisation, organisation->schedules.at(entry.schedule.id), entry, span);
   const std::int64_t before = entry.schedule.version++;
   note_change(ctx, action, kind, entry.schedule.id.raw(), before, entry.schedule.version);
-  return Work<ScheduleEntry>([tenant = ctx.tenant, entry = std::move(entry),
+  return Work<ScheduleEntry>([tenant = ctx.tenant, entry = std::move(entry), lost = std::move(lost),
                               named = ctx.if_match.has_value()](storage::Transaction& tx) -> Result<ScheduleEntry> {
     if (!storage::schedules::replace(tx, entry.schedule, entry.active)) return moved_on(named);
+    tasks::open_displaced(tx, lost);
     keep_after_commit(tx, tenant, entry);
     return entry;
   });
@@ -113,7 +164,7 @@ Result<Work<ScheduleEntry>> change_schedule(CallContext& ctx, const ChangeSchedu
   if (command.active) entry.active = *command.active;
   const bool closes = was_active && !entry.active;
   return replace_entry(ctx, closes ? AuditAction::schedule_closed : AuditAction::schedule_changed,
-                       audit::ResourceKind::schedule, std::move(entry));
+                       audit::ResourceKind::schedule, std::move(entry), {ctx.now, ctx.now + farthest_visit});
 }
 
 Result<Work<ScheduleEntry>> set_override(CallContext& ctx, const ScheduleId& id, LocalDay day,
@@ -131,7 +182,7 @@ Result<Work<ScheduleEntry>> set_override(CallContext& ctx, const ScheduleId& id,
   else *there = std::move(override_);
   std::ranges::sort(entry.schedule.overrides, {}, &scheduling::DayOverride::day);
   return replace_entry(ctx, is_new ? AuditAction::override_created : AuditAction::override_changed,
-                       audit::ResourceKind::schedule_override, std::move(entry));
+                       audit::ResourceKind::schedule_override, std::move(entry), around(day));
 }
 
 Result<Work<ScheduleEntry>> remove_override(CallContext& ctx, const ScheduleId& id, LocalDay day) {
@@ -139,7 +190,8 @@ Result<Work<ScheduleEntry>> remove_override(CallContext& ctx, const ScheduleId& 
   const auto there = find_day(entry.schedule.overrides, day);
   if (there == entry.schedule.overrides.end()) return unknown_row("override");
   entry.schedule.overrides.erase(there);
-  return replace_entry(ctx, AuditAction::override_removed, audit::ResourceKind::schedule_override, std::move(entry));
+  return replace_entry(ctx, AuditAction::override_removed, audit::ResourceKind::schedule_override, std::move(entry),
+                       around(day));
 }
 
 Result<ScheduleEntry> read_schedule(const CallContext& ctx, const ScheduleId& id) {

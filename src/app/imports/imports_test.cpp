@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "app/directory/locations.hpp"
 #include "app/directory/resources.hpp"
@@ -9,9 +10,10 @@
 #include "app/imports/mappings.hpp"
 #include "app/imports/sheet.hpp"
 #include "app/patients/patients.hpp"
-#include "app/testing/world.hpp"
+#include "app/testing/message_world.hpp"
 #include "domain/synth/files.hpp"
 #include "storage/tables/appointments.hpp"
+#include "storage/tables/outbox.hpp"
 
 namespace sealbook::app::imports {
 namespace {
@@ -161,12 +163,46 @@ TEST_P(Imports, takes_five_hundred_and_takes_none_twice) {
   EXPECT_EQ(people(), 500);
 }
 
+TEST_P(Imports, finds_a_row_again_across_the_border_of_two_chunks) {
+  const std::string file = synthetic(chunk_rows + 20);
+  const auto first = file.find('\n') + 1;
+  const std::string row = file.substr(first, file.find('\n', first) + 1 - first);
+  ASSERT_TRUE(row.starts_with("P-000001,"));
+  const auto seen = run(file + row + "X-1" + row.substr(row.find(',')));
+  EXPECT_EQ(seen.row.counts.made, static_cast<std::int64_t>(chunk_rows) + 20);
+  ASSERT_EQ(seen.report.proposals.size(), 2U);
+  EXPECT_EQ(seen.report.proposals[0].why, SameBy::external_id);
+  EXPECT_EQ(seen.report.proposals[0].other_line, 2);
+  EXPECT_EQ(seen.report.proposals[1].other_line, 2) << "another old id, the same person";
+  EXPECT_EQ(people(), static_cast<std::int64_t>(chunk_rows) + 20);
+}
+
+// A child's mother's number is a hint; the number of a home in which forty live is none.
+TEST_P(Imports, a_contact_that_very_many_share_tells_nobody_apart) {
+  const auto household = [](const std::string& name, std::size_t size, const std::string& phone) {
+    std::string file = "given,family,birth_date,phone\n";
+    for (std::size_t i = 0; i < size; ++i)
+      file += name + std::to_string(i) + ",Example,19" + std::to_string(40 + i) + "-03-12," + phone + "\n";
+    return file;
+  };
+  const auto most = storage::imports::most_bearers;
+  EXPECT_EQ(run(household("Ana", most, "+12025550101")).row.counts.made, static_cast<std::int64_t>(most));
+  EXPECT_EQ(run(household("Bo", most + 1, "+12025550102")).row.counts.made,
+            static_cast<std::int64_t>(most) + 1);
+  const auto few = run("given,family,birth_date,phone\nCy,Other,1941-03-12,+12025550101\n");
+  ASSERT_EQ(few.report.proposals.size(), 1U);
+  EXPECT_EQ(few.report.proposals[0].why, SameBy::contact);
+  const auto many = run("given,family,birth_date,phone\nDee,Other,1941-03-12,+12025550102\n");
+  EXPECT_EQ(many.report.proposals.size(), 0U);
+  EXPECT_EQ(many.row.counts.made, 1);
+}
+
 TEST_P(Imports, goes_on_where_it_stopped) {
   const auto started = start(synthetic(900), {});
   ASSERT_TRUE(started);
   std::int64_t calls = 0;
   ASSERT_TRUE(run_import(app(), tenant, started->id,
-                         [&](std::int64_t, std::int64_t) { return ++calls < 2; }));
+                         [&](std::int64_t, std::int64_t) { return ++calls < 1; }));
   EXPECT_EQ(see(started->id).row.state, ImportState::running);
   const std::int64_t half = people();
   EXPECT_GT(half, 0);
@@ -319,6 +355,68 @@ TEST_P(CutOver, keeps_an_overlap_in_an_overbooking_lane_and_marks_who_was_told_a
   EXPECT_EQ(storage::decode_claim_refs(rows[0].claims).at(0).lane, 0);
   EXPECT_EQ(storage::decode_claim_refs(rows[1].claims).at(0).lane, 1)
       << "above the ordinary capacity";
+}
+
+// The old scheduler goes on telling people until the day of the cut-over: nobody hears of it twice.
+TEST_P(CutOver, nobody_gets_mail_while_it_is_silent_and_then_only_what_falls_due_later) {
+  testing::KeepingMailer mailer;
+  app().mailer = &mailer;
+  app().mail_domain = "mail.example.test";
+  app().mail_from = "desk@example.test";
+  app().public_url = "https://book.example.test";
+  for (const auto kind : {messages::AgreementKind::baa, messages::AgreementKind::dpa}) {
+    auto ctx = as(admin, Permission::vendor_manage);
+    ASSERT_TRUE(perform(ctx, record_agreement(ctx, {"smtp", kind, "DE", messages::TransferBasis::none, {}, {}, {}})));
+  }
+  const auto zone = *TimeZone::named("America/New_York");
+  const Instant silent_until = resolve({plan.first_day - std::chrono::days(1), 12 * 60}, zone).instant;
+  auto policy = as(admin, Permission::policy_change);
+  ChangeSettings settings;
+  settings.quiet = messages::QuietHours{0, 0};
+  settings.silent_until = silent_until;
+  ASSERT_TRUE(perform(policy, change_settings(policy, settings)));
+  ASSERT_EQ(run(book(112, 0), {.kind = ImportKind::appointments}).row.counts.made, 112);
+
+  storage::appointments::Page page;
+  const Instant start = app().store.now();
+  page.from = start;
+  page.to = start + std::chrono::days(60);
+  page.limit = 200;
+  std::multiset<std::string> expected;
+  auto reader = as(admin, Permission::patient_view);
+  std::vector<storage::AppointmentRow> visits;
+  app().store.read(tenant->ref(), [&](storage::Snapshot& s) { visits = storage::appointments::list(s, page); });
+  ASSERT_EQ(visits.size(), 112U);
+  for (const auto& visit : visits) {
+    if (to_local(visit.when.starts, zone).minute <= 12 * 60) continue;  // its moment was in the silence
+    for (const Contact& contact : read_patient(reader, visit.patient)->record.contacts)
+      if (contact.kind == ContactKind::email) expected.insert(contact.value.reveal());
+  }
+  ASSERT_GT(expected.size(), 30U);
+
+  Delivery delivery(app(), {.threads = 2});
+  const auto tick_to = [&](Instant at) {
+    move_clock(at - Instant::from_micros(SystemClock().now().micros()));
+    delivery.run([] { return false; });
+  };
+  const auto told = [&] {
+    std::int64_t any = 0;
+    app().store.read(tenant->ref(), [&](storage::Snapshot& s) {
+      const auto counts = storage::ledger::count(s);
+      any = counts.handed_over + counts.waiting + storage::outbox::count(s);
+    });
+    return any;
+  };
+  for (Instant at = start; at < silent_until; at = at + std::chrono::hours(3)) {
+    tick_to(at);
+    ASSERT_EQ(told(), 0) << "nothing is queued, waits or has left";
+  }
+  EXPECT_TRUE(mailer.sent.empty());
+  for (Instant at = silent_until; at < visits.back().when.ends; at = at + std::chrono::minutes(30)) tick_to(at);
+  std::multiset<std::string> sent;
+  for (const auto& mail : mailer.sent) sent.insert(mail.to.reveal());
+  EXPECT_EQ(sent, expected);
+  app().mailer = nullptr;
 }
 
 TEST_P(CutOver, refuses_what_it_cannot_place_by_line) {

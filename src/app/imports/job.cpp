@@ -47,6 +47,7 @@ class Job {
   CallContext ctx_;
   ImportRow row_;
   ImportReport report_;
+  KnownBirths births_;
   std::future<Result<void>> pending_;  // the commit of the chunk before
 };
 
@@ -56,7 +57,7 @@ Result<PreparedChunk> Job::prepare(std::int64_t no) {
   if (!sealed) return fail(ErrorCode::stale_version);  // somebody else has done it
   TRY(body, open_body(ctx_.app, *ctx_.tenant->keys(), chunk_place(row_.id, no), *sealed));
   ctx_.now = ctx_.app.store.now();
-  return row_.kind == ImportKind::people ? prepare_people(ctx_, row_, body, report_)
+  return row_.kind == ImportKind::people ? prepare_people(ctx_, row_, body, report_, births_)
                                          : prepare_visits(ctx_, row_, body, report_);
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/call_context.hpp"
+#include "app/imports/matching.hpp"
 #include "app/imports/report.hpp"
 #include "storage/tables/imports.hpp"
 
@@ -30,7 +31,7 @@ struct PreparedChunk {
 };
 // Prepare one chunk; `report` is what the job has found so far, and is added to.
 Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow& import,
-                                     ByteView body, ImportReport& report);
+                                     ByteView body, ImportReport& report, KnownBirths& births);
 Result<PreparedChunk> prepare_visits(CallContext& ctx, const storage::ImportRow& import,
                                      ByteView body, ImportReport& report);
 

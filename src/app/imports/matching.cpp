@@ -1,8 +1,10 @@
 #include "app/imports/matching.hpp"
 
 #include <cstring>
+#include <set>
 
 #include "app/sealing.hpp"
+#include "storage/tables/links.hpp"
 
 namespace sealbook::app::imports {
 namespace {
@@ -39,22 +41,67 @@ struct Question {
   PatientIndexKind kind;
 };
 
-Result<bool> born_the_same_day(App& app, const Tenant& tenant, const PatientId& id,
-                               const PatientRecord& record) {
-  std::optional<storage::PatientRow> row;
-  app.store.read(tenant.ref(), [&](storage::Snapshot& s) { row = storage::patients::find(s, id); });
-  if (!row) return false;
-  const auto key = app.keyring.person_key(tenant.id(), row->key);
-  if (!key && key.error().code == ErrorCode::not_found) return false;  // erased
-  if (!key) return fail(key.error());
-  TRY(known, open_patient(app, tenant.id(), **key, *row, false));
-  return known.birth_date == record.birth_date;
+// The records that share a contact with a candidate and whose birth date is not known yet. A contact
+// that very many share (a home's, a school's) tells nobody apart: its bearers are dropped.
+std::vector<storage::PatientRow> rows_to_compare(storage::Snapshot& snapshot,
+                                                 const std::vector<Question>& questions,
+                                                 std::vector<std::vector<PatientId>>& bearers,
+                                                 const KnownBirths& births) {
+  std::set<PatientId> wanted;
+  for (std::size_t i = 0; i < bearers.size(); ++i) {
+    if (!is_contact(questions[i].kind)) continue;
+    if (bearers[i].size() > storage::imports::most_bearers) bearers[i].clear();
+    for (const PatientId& id : bearers[i])
+      if (!births.knows(id)) wanted.insert(id);
+  }
+  std::vector<storage::PatientRow> rows;
+  for (const PatientId& id : wanted)
+    if (auto row = storage::patients::find(snapshot, id)) rows.push_back(std::move(*row));
+  return rows;
+}
+
+Result<void> open_births(App& app, const Tenant& tenant, std::span<const storage::PatientRow> rows,
+                         KnownBirths& births) {
+  for (const storage::PatientRow& row : rows) {
+    const auto key = app.keyring.person_key(tenant.id(), row.key);
+    if (!key && key.error().code == ErrorCode::not_found) continue;  // erased
+    if (!key) return fail(key.error());
+    TRY(record, open_patient(app, tenant.id(), **key, row, false));
+    births.put(row.id, record.birth_date);
+  }
+  return {};
+}
+
+std::vector<PatientId> all_of(const std::vector<std::vector<PatientId>>& bearers) {
+  std::set<PatientId> all;
+  for (const auto& some : bearers) all.insert(some.begin(), some.end());
+  return {all.begin(), all.end()};
+}
+
+// Takes one more record that shares something with the row into account. Two who could be meant
+// are nobody for sure; a name is looked at last.
+void weigh(Match& match, Proposal proposal, bool is_stranger) {
+  if (is_stranger) {
+    if (!match.noted) match.noted = std::move(proposal);
+    return;
+  }
+  if (match.here && match.here->why == SameBy::external_id) return;
+  const bool is_first = !match.here || match.here->why == SameBy::name;
+  if (proposal.why == SameBy::name) {
+    if (!match.here) match.here = std::move(proposal);
+  } else if (is_first) {
+    match.here = std::move(proposal);
+    match.is_sure = true;
+  } else if (match.here->patient != proposal.patient) {
+    match.is_sure = false;
+  }
 }
 
 // The rows of both generations for one record.
 Result<std::vector<PatientIndexRow>> lookups_of(const keys::TenantKeys& keys,
                                                 const PatientRecord& record) {
-  std::vector<PatientIndexRow> all = person_lookups(keys, record);
+  std::vector<PatientIndexRow> all;
+  if (!(record.name == HumanName{})) all = person_lookups(keys, record);
   const auto add = [&](const Lookups& more) { all.insert(all.end(), more.begin(), more.end()); };
   for (const Contact& contact : record.contacts) {
     if (contact.kind == ContactKind::address) continue;
@@ -131,9 +178,20 @@ std::optional<Proposal> SeenRows::see_visit(std::int64_t line, const ExternalRef
   return std::nullopt;
 }
 
-Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& tenant,
-                                                           std::span<const Candidate> candidates) {
-  std::vector<std::optional<Proposal>> found(candidates.size());
+void KnownBirths::make_room(std::size_t more) {
+  if (dates_.size() + more > most_known) dates_.clear();
+}
+
+void KnownBirths::put(const PatientId& id, const BirthDate& date) { dates_.insert_or_assign(id, date); }
+
+bool KnownBirths::is_same(const PatientId& id, const BirthDate& date) const {
+  const auto found = dates_.find(id);
+  return found != dates_.end() && found->second == date;
+}
+
+Result<std::vector<Match>> find_in_store(App& app, Tenant& tenant,
+                                         std::span<const Candidate> candidates,
+                                         KnownBirths& births) {
   std::vector<PatientIndexRow> values;
   std::vector<Question> questions;
   std::vector<ExternalRef> refs;
@@ -152,24 +210,29 @@ Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& ten
   }
   std::vector<std::vector<PatientId>> bearers;
   std::vector<std::optional<RawId>> known;
+  std::vector<storage::PatientRow> unread;
+  std::set<PatientId> strangers;
   app.store.read(tenant.ref(), [&](storage::Snapshot& s) {
     bearers = storage::imports::find_people(s, values);
     if (!refs.empty()) known = storage::external_refs::find(s, refs);
+    unread = rows_to_compare(s, questions, bearers, births);
+    strangers = storage::public_visitors::registered_themselves(s, all_of(bearers));
   });
+  ENSURE(open_births(app, tenant, unread, births));
+  std::vector<Match> found(candidates.size());
   for (std::size_t i = 0; i < known.size(); ++i)
     if (known[i])
-      found[ref_owners[i]] = Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id, 0,
-                                      PatientId::from_raw(*known[i]), std::nullopt};
+      found[ref_owners[i]] = {
+          Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id, 0,
+                   PatientId::from_raw(*known[i]), std::nullopt},
+          true, std::nullopt};
   for (std::size_t i = 0; i < bearers.size(); ++i) {
-    auto& proposal = found[questions[i].candidate];
     const auto& person = candidates[questions[i].candidate].person;
+    const SameBy why = reason(questions[i].kind);
     for (const PatientId& id : bearers[i]) {
-      if (proposal) break;
-      if (is_contact(questions[i].kind)) {
-        TRY(same, born_the_same_day(app, tenant, id, person.record));
-        if (!same) continue;
-      }
-      proposal = Proposal{person.line, reason(questions[i].kind), 0, id, std::nullopt};
+      if (why == SameBy::contact && !births.is_same(id, person.record.birth_date)) continue;
+      weigh(found[questions[i].candidate], {person.line, why, 0, id, std::nullopt},
+            strangers.contains(id));
     }
   }
   return found;

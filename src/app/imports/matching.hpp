@@ -2,8 +2,13 @@
 // the blind indexes themselves, and by what the old system called them.
 //
 // Same name and birth date, same contact and birth date, same identifier, same old id: each
-// proposes a duplicate; nobody is merged and nobody is changed. Threads: one per object.
+// proposes a duplicate; nobody is merged and nobody is changed. Only an old id, an identifier, or a
+// contact with the birth date says who a row means, and only when it says one. Who registered on
+// the public page is nobody's match: anybody can do that in anybody's name.
+// Threads: one per object.
 #pragma once
+
+#include <unordered_map>
 
 #include "app/app.hpp"
 #include "app/imports/report.hpp"
@@ -44,9 +49,33 @@ struct Candidate {
   std::vector<storage::PatientIndexRow> index;  // to store, the current generation
   std::vector<storage::ExternalRef> old_ids;    // both generations; empty: none
 };
-// For each candidate the record it looks like, or nothing. Reads a snapshot; opens the records of
-// those who share a contact, to compare birth dates.
-Result<std::vector<std::optional<Proposal>>> find_in_store(App& app, Tenant& tenant,
-                                                           std::span<const Candidate> candidates);
+// The birth dates of those whose contacts somebody shared and of those who came in just now, so that
+// a record is opened once in an import and not once per row. Forgets all when it grows large.
+class KnownBirths {
+ public:
+  using BirthDate = decltype(PatientRecord::birth_date);
+  static constexpr std::size_t most_known = 20'000;
+  // To be called before a chunk: what is put for it stays until the next call.
+  void make_room(std::size_t more);
+  void put(const PatientId& id, const BirthDate& date);
+  bool knows(const PatientId& id) const { return dates_.contains(id); }
+  bool is_same(const PatientId& id, const BirthDate& date) const;
+
+ private:
+  std::unordered_map<PatientId, BirthDate> dates_;
+};
+
+// What the store says about a row.
+struct Match {
+  std::optional<Proposal> here;   // it looks like this record: not to be made again
+  bool is_sure = false;           // and means it: that person may join an event, take a visit
+  std::optional<Proposal> noted;  // it looks like somebody from the public page: told, no more
+};
+
+// For each candidate what it matches. Reads one snapshot; opens the records of those who share a
+// contact and are not among `births`, to compare birth dates.
+Result<std::vector<Match>> find_in_store(App& app, Tenant& tenant,
+                                         std::span<const Candidate> candidates,
+                                         KnownBirths& births);
 
 }  // namespace sealbook::app::imports

@@ -200,20 +200,24 @@ Result<importing::FileFacts> receive_people(Receiving& receiving, const StartImp
 }
 
 Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow& import,
-                                     ByteView body, ImportReport& report) {
+                                     ByteView body, ImportReport& report, KnownBirths& births) {
   TRY(chunk, decode_people(body));
   TRY(candidates, candidates_of(*ctx.tenant->keys(), chunk));
-  TRY(proposals, find_in_store(ctx.app, *ctx.tenant, candidates));
+  births.make_room(candidates.size());
+  TRY(matches, find_in_store(ctx.app, *ctx.tenant, candidates, births));
   PreparedChunk prepared;
   std::vector<NewPerson> people;
   std::vector<PatientId> participants;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (proposals[i]) {
-      ++prepared.counts.duplicates;
+    Match& match = matches[i];
+    if (const auto& told = match.here ? match.here : match.noted) {
       prepared.report_changed =
           prepared.report_changed || report.proposals.size() < ImportReport::most_proposals;
-      if (proposals[i]->patient) participants.push_back(*proposals[i]->patient);
-      report.propose(*proposals[i]);
+      report.propose(*told);
+    }
+    if (match.here) {
+      ++prepared.counts.duplicates;
+      if (match.is_sure) participants.push_back(*match.here->patient);
       continue;
     }
     ++prepared.counts.could_make;
@@ -221,6 +225,7 @@ Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow&
     ++prepared.counts.made;
     TRY(person, make_person(ctx, candidates[i]));
     note_created(ctx, person.row.id, import.id);
+    births.put(person.row.id, person.record.birth_date);
     people.push_back(std::move(person));
   }
   if (import.dry_run) participants.clear();

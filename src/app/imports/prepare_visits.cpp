@@ -58,48 +58,37 @@ struct FoundPerson {
                    detail = "Nobody here is meant by what the row tells of the person.";
 };
 
-FoundPerson only_one(std::vector<PatientId> found) {
-  std::ranges::sort(found);
-  const auto twice = std::ranges::unique(found);
-  found.erase(twice.begin(), twice.end());
-  if (found.size() == 1) return {found.front()};
-  if (found.empty()) return {};
-  return {std::nullopt, "ambiguous", "Several people here could be meant."};
-}
-
-FoundPerson by_lookups(CallContext& ctx, const Lookups& lookups) {
-  std::vector<PatientId> all;
-  for (const auto& bearers :
-       ctx.read([&](storage::Snapshot& s) { return storage::imports::find_people(s, lookups); }))
-    all.insert(all.end(), bearers.begin(), bearers.end());
-  return only_one(std::move(all));
-}
-
-// The surest reference that finds somebody decides.
-FoundPerson find_person(CallContext& ctx, const std::string& source,
-                        const PersonReference& person) {
-  const auto keys = ctx.tenant->keys();
-  FoundPerson last;
-  if (person.external_id) {
-    const auto refs = old_id_refs(*keys, ExternalRefKind::patient, source, *person.external_id);
-    for (const auto& known :
-         ctx.read([&](storage::Snapshot& s) { return storage::external_refs::find(s, refs); }))
-      if (known) return {PatientId::from_raw(*known)};
-  }
-  if (person.identifier)
-    if (const auto rows = identifier_lookups(*keys, person.identifier->issuer.reveal(),
-                                             person.identifier->value.reveal(), ""))
-      if (last = by_lookups(ctx, *rows); last.patient) return last;
-  if (person.name && person.birth_date) {
-    PatientRecord record;
-    record.name = *person.name;
+// Only what is the person's alone decides: an old id, an identifier, a contact with the birth date.
+Result<FoundPerson> find_person(CallContext& ctx, const std::string& source,
+                                const PersonReference& person, KnownBirths& births) {
+  Candidate candidate;
+  PatientRecord& record = candidate.person.record;
+  if (person.external_id)
+    candidate.old_ids =
+        old_id_refs(*ctx.tenant->keys(), ExternalRefKind::patient, source, *person.external_id);
+  if (person.identifier) record.identifiers.push_back(*person.identifier);
+  if (person.birth_date) {
     record.birth_date = *person.birth_date;
-    if (last = by_lookups(ctx, person_lookups(*keys, record)); last.patient) return last;
+    if (person.name) record.name = *person.name;
+    if (person.email) {
+      record.contacts.emplace_back();
+      record.contacts.back().kind = ContactKind::email;
+      record.contacts.back().value = *person.email;
+    }
   }
-  if (person.email)
-    if (const auto rows = contact_lookups(*keys, person.email->reveal(), ""))
-      if (last = by_lookups(ctx, *rows); last.patient) return last;
-  return last;
+  births.make_room(1);
+  auto matches = find_in_store(ctx.app, *ctx.tenant, {&candidate, 1}, births);
+  if (!matches && matches.error().code == ErrorCode::invalid)
+    return FoundPerson{std::nullopt, "format", "What tells of the person cannot be looked up."};
+  if (!matches) return fail(std::move(matches).error());
+  const Match& match = matches->front();
+  if (match.is_sure) return FoundPerson{match.here->patient};
+  if (!match.here) return FoundPerson{};
+  if (match.here->why == SameBy::name)
+    return FoundPerson{std::nullopt, "unsure",
+                       "Somebody here has that name and birth date; give an old id, an identifier "
+                       "or an e-mail address as well."};
+  return FoundPerson{std::nullopt, "ambiguous", "Several people here could be meant."};
 }
 
 class VisitPreparer {
@@ -117,7 +106,7 @@ class VisitPreparer {
     for (const auto& known :
          ctx_.read([&](storage::Snapshot& s) { return storage::external_refs::find(s, refs); }))
       if (known) return already(visit, AppointmentId::from_raw(*known));
-    const FoundPerson person = find_person(ctx_, source_, visit.old.person);
+    TRY(person, find_person(ctx_, source_, visit.old.person, births_));
     if (!person.patient) return refuse(visit, "patient", person.rule, person.detail);
     NewVisit made;
     made.line = visit.old.line;
@@ -205,6 +194,7 @@ class VisitPreparer {
   std::string source_;
   ImportReport& report_;
   Services services_;
+  KnownBirths births_;
   PreparedChunk prepared_;
   std::vector<NewVisit> visits_;
 };

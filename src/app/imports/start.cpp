@@ -44,8 +44,8 @@ Receiving::Receiving(CallContext& ctx, const StartImport& command) : ctx_(ctx) {
   row_.created = ctx.now;
 }
 
-Result<void> Receiving::write(AuditAction action, std::uint32_t rows,
-                              const std::function<void(storage::Transaction&)>& body) {
+void Receiving::submit(AuditAction action, std::uint32_t rows,
+                       std::function<void(storage::Transaction&)> body) {
   // Entries of its own: those of the call are written when the import begins to run.
   CallContext own{.app = ctx_.app,
                   .tenant = ctx_.tenant,
@@ -58,22 +58,30 @@ Result<void> Receiving::write(AuditAction action, std::uint32_t rows,
                   .entries = {},
                   .explain = {}};
   own.note(action, audit::ResourceKind::import, row_.id.raw()).rows = rows;
-  return ctx_.app.store.write(
+  std::optional<ImportRow> first;
+  if (!begun_) first = row_;
+  auto promise = std::make_shared<std::promise<Result<void>>>();
+  pending_ = promise->get_future();
+  ctx_.app.store.submit(
       ctx_.tenant->ref(),
-      [&, sealed = seal_entries(own)](storage::Transaction& tx) -> Result<void> {
-        if (!begun_) storage::imports::insert(tx, row_);
+      [first = std::move(first), body = std::move(body),
+       sealed = seal_entries(own)](storage::Transaction& tx) -> Result<void> {
+        if (first) storage::imports::insert(tx, *first);
         body(tx);
         for (const auto& entry : sealed) tx.audit(entry);
         return {};
-      });
+      },
+      [promise](Result<void> done) { promise->set_value(std::move(done)); });
 }
 
 Result<void> Receiving::write_chunk(const Bytes& body) {
-  const Bytes sealed =
+  Bytes sealed =
       seal_body(ctx_.app, *ctx_.tenant->keys(), chunk_place(row_.id, row_.chunks), body);
-  ENSURE(write(AuditAction::import_received, chunk_rows, [&](storage::Transaction& tx) {
-    storage::imports::insert_chunk(tx, row_.id, row_.chunks, sealed);
-  }));
+  ENSURE(settle());
+  submit(AuditAction::import_received, chunk_rows,
+         [id = row_.id, no = row_.chunks, sealed = std::move(sealed)](storage::Transaction& tx) {
+           storage::imports::insert_chunk(tx, id, no, sealed);
+         });
   begun_ = true;
   ++row_.chunks;
   return {};
@@ -103,10 +111,11 @@ Work<StartedImport> Receiving::finish(const importing::FileFacts& facts) {
 
 void Receiving::abandon() {
   if (!begun_) return;
-  const auto ended = write(AuditAction::import_ended, 0, [&](storage::Transaction& tx) {
-    storage::imports::end(tx, row_.id, ImportState::failed, tx.now());
+  if (const auto last = settle(); !last) log::warning("import_chunk_not_kept", {{"import", row_.id}});
+  submit(AuditAction::import_ended, 0, [id = row_.id](storage::Transaction& tx) {
+    storage::imports::end(tx, id, ImportState::failed, tx.now());
   });
-  if (!ended) log::warning("import_not_ended", {{"import", row_.id}, {"code", ended.error().code}});
+  if (const auto ended = settle(); !ended) log::warning("import_not_ended", {{"import", row_.id}, {"code", ended.error().code}});
 }
 
 Result<Work<StartedImport>> start_import(CallContext& ctx, const StartImport& command) {
@@ -114,6 +123,8 @@ Result<Work<StartedImport>> start_import(CallContext& ctx, const StartImport& co
   Receiving receiving(ctx, command);
   auto facts = command.kind == ImportKind::people ? receive_people(receiving, command)
                                                   : receive_visits(receiving, command);
+  if (facts)
+    if (auto last = receiving.settle(); !last) facts = fail(std::move(last).error());
   if (!facts) {
     receiving.abandon();
     return std::unexpected(std::move(facts).error());

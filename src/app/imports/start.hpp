@@ -13,7 +13,7 @@
 
 namespace sealbook::app::imports {
 
-inline constexpr std::size_t chunk_rows = 250;
+inline constexpr std::size_t chunk_rows = 500;
 
 enum class Format : std::uint8_t { csv, fhir_ndjson, icalendar };
 

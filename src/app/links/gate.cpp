@@ -58,6 +58,13 @@ bool knows_device(App& app, const Passed& passed, std::string_view cookie) {
   return row && row->patient == passed.link.patient && app.store.now() < row->expires && row->created >= passed.epoch;
 }
 
+bool may_mail_visitor(App& app, const Client& client, ByteView address, Instant now) {
+  const Bytes key = key_of_mail(client.network, address);
+  // The asker first: one network does not use up what others may ask for.
+  return app.link_guard.allow(Counted::public_mails, key, now) &&
+         app.link_guard.allow(Counted::public_mails_all, address, now);
+}
+
 Principal person_of(const Passed& passed) {
   return {AccountId(), passed.tenant->id(), Role::patient, std::nullopt, passed.link.patient};
 }

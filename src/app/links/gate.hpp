@@ -30,6 +30,10 @@ bool stands(const storage::LinkStanding& standing, Instant now);
 std::optional<storage::LinkSessionRow> find_session(App& app, const Passed& passed, std::string_view cookie);
 bool knows_device(App& app, const Passed& passed, std::string_view cookie);
 
+// Whether a visitor's code may go to that address, asked for by that client; counts it. Nobody's box
+// is filled by strangers: where this says no, the answer is the same without a mail.
+bool may_mail_visitor(App& app, const Client& client, ByteView address, Instant now);
+
 Principal person_of(const Passed& passed);
 // A call by the link's person (`actor` link: proven), or by who holds the link (anonymous).
 CallContext call_of(App& app, const std::shared_ptr<Tenant>& tenant, const Principal& person, Permission permission,

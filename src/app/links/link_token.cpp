@@ -6,7 +6,6 @@
 #include "base/random.hpp"
 #include "security/crypto/hash.hpp"
 #include "storage/tables/events.hpp"
-#include "storage/tables/links.hpp"
 
 namespace sealbook::app::links {
 
@@ -20,8 +19,12 @@ Result<std::string> url_of(App& app, const Tenant& tenant, const LinkId& id) {
   std::optional<storage::LinkRow> row;
   app.store.read(tenant.ref(), [&](storage::Snapshot& snapshot) { row = storage::links::find(snapshot, id); });
   if (!row) return fail(ErrorCode::not_found, "There is no such link.");
-  const std::string token = link_token(*tenant.keys(), id);
-  if (hash_of(token) != row->hash) {
+  return url_of(app, tenant, *row);
+}
+
+Result<std::string> url_of(const App& app, const Tenant& tenant, const storage::LinkRow& row) {
+  const std::string token = link_token(*tenant.keys(), row.id);
+  if (hash_of(token) != row.hash) {
     Error error = make_error(ErrorCode::integrity);
     error.cause = "a link was made with another key of its tenant";
     return fail(std::move(error));

@@ -11,6 +11,7 @@
 
 #include "app/app.hpp"
 #include "security/keys/tenant_keys.hpp"
+#include "storage/tables/links.hpp"
 #include "storage/transaction.hpp"
 
 namespace sealbook::app::links {
@@ -22,6 +23,8 @@ Hash256 hash_of(std::string_view token);
 // The address that a mail carries: App::public_url + "/l/" + token. Fails with integrity when the
 // tenant's key has changed since the link was made, with not_found for an unknown link.
 Result<std::string> url_of(App& app, const Tenant& tenant, const LinkId& id);
+// The same, of a link whose row is at hand.
+Result<std::string> url_of(const App& app, const Tenant& tenant, const storage::LinkRow& row);
 
 // The link of messages about a visit: the one that it was booked through, while that stands; else one
 // of the visit's own, made when first needed, inside the

@@ -101,25 +101,27 @@ TEST_P(Links, whatever_is_wrong_with_a_link_or_a_code_is_the_same_refusal) {
   ASSERT_TRUE(start_proof(app(), {others, {}, {}, {}}));
   const ProofAnswer used = right_answer(person), of_other = right_answer(other);
   const Error unknown = prove(app(), {app::make_token("l").text, {}, {}, {}}, used).error();
-  const auto same = [&](const Error& error) {
+  const auto same = [&](const auto& refused) {
+    ASSERT_FALSE(refused);
+    const Error& error = refused.error();
     EXPECT_EQ(error.code, unknown.code);
     EXPECT_EQ(error.detail, unknown.detail);
     EXPECT_EQ(error.fields, unknown.fields);
     EXPECT_TRUE(error.members.empty());
   };
   EXPECT_EQ(unknown.code, ErrorCode::not_found);
-  same(prove(app(), {token, {}, {}, {}}, of_other).error());  // the code of another
+  same(prove(app(), {token, {}, {}, {}}, of_other));  // the code of another
   ASSERT_TRUE(prove(app(), {token, {}, {}, {}}, used));
-  same(prove(app(), {token, {}, {}, {}}, used).error());  // used
-  same(links::open(app(), {"no token at all", {}, {}, {}}).error());
-  same(session(app(), {token, "sb1_s_wrong", {}, {}}).error());
+  same(prove(app(), {token, {}, {}, {}}, used));  // used
+  same(links::open(app(), {"no token at all", {}, {}, {}}));
+  same(session(app(), {token, "sb1_s_wrong", {}, {}}));
   act(Permission::invitation_send,
       [&](auto& c) { return events::revoke_links(c, {person, {}, {}}); });
-  same(links::open(app(), {token, {}, {}, {}}).error());  // revoked
-  same(start_proof(app(), {token, {}, {}, {}}).error());
+  same(links::open(app(), {token, {}, {}, {}}));  // revoked
+  same(start_proof(app(), {token, {}, {}, {}}));
   act(Permission::event_manage, [&](auto& c) { return events::close_event(c, event); });
-  same(links::open(app(), {others, {}, {}, {}}).error());  // ended
-  same(answer(app(), {others, {}, {}, {}}, Answer::coming).error());
+  same(links::open(app(), {others, {}, {}, {}}));  // ended
+  same(answer(app(), {others, {}, {}, {}}, Answer::coming));
 }
 
 TEST_P(Links, a_refusal_takes_as_long_whatever_its_reason) {
@@ -334,6 +336,45 @@ TEST_P(Links, field_27_a_public_booking_costs_work_holds_nothing_and_proves_the_
   const auto booked = book(app(), *here, *page->chosen_offer);
   ASSERT_TRUE(booked) << booked.error().detail;
   EXPECT_EQ(code_of(book(app(), *here, offer_in(*here))), ErrorCode::state_conflict);  // one visit
+}
+
+TEST_P(Links, who_never_proves_the_address_is_forgotten_within_the_hour_and_others_are_not) {
+  auto found = public_openings(app(), tenant,
+                               {.service = open_service,
+                                .from = now + std::chrono::days(2),
+                                .to = {},
+                                .location = {},
+                                .practitioners = {},
+                                .limit = 5,
+                                .after = {}});
+  ASSERT_TRUE(found && !found->openings.empty());
+  const Challenge challenge = make_challenge(app(), *tenant);
+  PublicVisitor visitor;
+  visitor.name.given = {SensitiveText("Vera")};
+  visitor.name.family = SensitiveText("Visitor");
+  visitor.birth_date = Sensitive(testing::birthday);
+  visitor.email = SensitiveText("vera@example.test");
+  visitor.offer = found->openings[0].offer;
+  visitor.challenge = challenge.text;
+  visitor.solution = solve(challenge);
+  const auto started = start_booking(app(), tenant, visitor, {});
+  ASSERT_TRUE(started) << started.error().detail;
+  PatientId who;
+  app().store.read(storage::TenantRef{}, [&](storage::Snapshot& s) {
+    who = storage::links::find_by_hash(s, hash_of(started->token))->link.patient;
+  });
+  const auto knows = [&](const PatientId& id) {
+    bool known = false;
+    app().store.read(tenant->ref(), [&](storage::Snapshot& s) { known = storage::patients::find(s, id).has_value(); });
+    return known;
+  };
+  EXPECT_EQ(forget_unproven(app(), tenant).value(), 0U);
+  EXPECT_TRUE(knows(who));
+  move_clock(std::chrono::minutes(61));
+  EXPECT_EQ(forget_unproven(app(), tenant).value(), 1U);
+  EXPECT_FALSE(knows(who));
+  EXPECT_TRUE(knows(person));
+  EXPECT_EQ(forget_unproven(app(), tenant).value(), 0U);
 }
 
 TEST_P(Links, a_known_address_gets_the_same_answer_on_the_public_page) {

@@ -2,10 +2,12 @@
 
 #include "app/links/person.hpp"
 #include "app/links/reach.hpp"
+#include "storage/tables/messages.hpp"
 
 namespace sealbook::app::links {
 namespace {
 
+constexpr std::size_t most_sent = 6;
 constexpr int most_rounds = 20;  // of a search whose results lie at other places
 
 Passed passed_of(const LinkSession& session) {
@@ -33,6 +35,16 @@ VisitOnPage on_page(const Organisation& organisation, const Reach& reach,
   visit.may_change = may_change(reach, row, now);
   visit.change_until = sealbook::events::change_until(row.when.starts, reach.change_hours);
   return visit;
+}
+
+// What the organisation has written to the person, as its ledger knows.
+std::vector<SentOnPage> sent_to(const std::vector<storage::MessageRow>& rows) {
+  std::vector<SentOnPage> out;
+  for (const auto& row : rows)
+    if (row.state == messages::MessageState::handed_over &&
+        row.purpose != messages::Purpose::code && out.size() < most_sent)
+      out.push_back({row.purpose, row.changed});
+  return out;
 }
 
 const SensitiveText& call_name(const PatientRecord& record) {
@@ -74,25 +86,22 @@ std::vector<ServiceOnPage> services_of(const Organisation& organisation,
 }
 
 Result<OpenedLink> open(App& app, const LinkRequest& request) {
-  const Floor floor;
   const auto passed = pass(app, request.token);
-  if (!passed) return floor.keep(Result<OpenedLink>(refused()));
-  auto reach = reach_of(app, *passed);
-  if (!reach) return floor.keep(Result<OpenedLink>(fail(std::move(reach).error())));
+  if (!passed) return refused();
+  TRY(reach, reach_of(app, *passed));
   OpenedLink opened;
   opened.tenant = passed->tenant;
   opened.kind = passed->link.kind;
   opened.in_session = find_session(app, *passed, request.session_cookie).has_value();
   opened.device_known = knows_device(app, *passed, request.device_cookie);
-  opened.may_answer = !reach->visits.empty() || passed->link.kind == LinkKind::event;
+  opened.may_answer = !reach.visits.empty() || passed->link.kind == LinkKind::event;
   return opened;
 }
 
 Result<LinkSession> session(App& app, const LinkRequest& request) {
-  const Floor floor;
   const auto passed = pass(app, request.token);
   const auto row = passed ? find_session(app, *passed, request.session_cookie) : std::nullopt;
-  if (!row) return floor.keep(Result<LinkSession>(refused()));
+  if (!row) return refused();
   LinkSession session;
   session.tenant_ = passed->tenant;
   session.link_ = passed->link;
@@ -127,6 +136,14 @@ Result<PersonPage> person_page(App& app, const LinkSession& session) {
       ctx.note(AuditAction::appointment_listed, audit::ResourceKind::link, passed.link.id.raw());
   entry.subjects = {passed.link.patient};
   entry.rows = static_cast<std::uint32_t>(page.visits.size());
+  const auto written = ctx.read([&](storage::Snapshot& s) {
+    return storage::ledger::list(s, {passed.link.patient, std::nullopt, 50});
+  });
+  page.sent = sent_to(written);
+  auto& read =
+      ctx.note(AuditAction::message_viewed, audit::ResourceKind::link, passed.link.id.raw());
+  read.subjects = {passed.link.patient};
+  read.rows = static_cast<std::uint32_t>(page.sent.size());
   ENSURE(
       perform<bool>(ctx, Work<bool>([](storage::Transaction&) -> Result<bool> { return true; })));
   return page;
@@ -149,6 +166,7 @@ Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach,
   search.practitioners = wanted.practitioners;
   search.limit = wanted.limit;
   search.after = wanted.after;
+  search.with_offers = wanted.with_offers;
   ctx.invited_to = reach.services;
   FoundOpenings out;
   for (int round = 0; round < most_rounds; ++round) {

@@ -76,8 +76,21 @@ bool is_fresh(const std::optional<storage::CodeRow>& code, const storage::CodeRo
          code->contact == wanted.contact;
 }
 
-// Sends a code, unless the last one is a moment old.
-Result<StartedProof> send_code(App& app, const Passed& passed, const Contact& contact) {
+void queue_code(storage::Transaction& tx, const storage::LinkRow& link) {
+  outbox::queue(tx, {.purpose = messages::Purpose::code,
+                     .patient = link.patient,
+                     .appointment = {},
+                     .version = tx.now().micros(),
+                     .link = link.id,
+                     .event = {},
+                     .invitation = {},
+                     .due = tx.now()});
+}
+
+// Sends a code, unless the last one is a moment old. A visitor's address is one that anybody can
+// have typed.
+Result<StartedProof> send_code(App& app, const Passed& passed, const Contact& contact,
+                               const Client& client) {
   CallContext ctx = call_of(app, passed.tenant, person_of(passed), Permission::appointment_view,
                             ActorKind::anonymous);
   note_link(ctx, AuditAction::link_opened, passed);
@@ -90,10 +103,13 @@ Result<StartedProof> send_code(App& app, const Passed& passed, const Contact& co
   const auto last = ctx.read([&](storage::Snapshot& s) {
     return storage::link_codes::newest(s, code.patient, code.link);
   });
-  if (!is_fresh(last, code, ctx.now)) note_link(ctx, AuditAction::code_sent, passed);
+  const bool fresh = is_fresh(last, code, ctx.now);
+  if (!fresh) note_link(ctx, AuditAction::code_sent, passed);
+  const bool mailed = fresh || passed.link.kind != LinkKind::visitor ||
+                      may_mail_visitor(app, client, code.contact, ctx.now);
   auto expires = perform<Instant>(
-      ctx, Work<Instant>([link = passed.link,
-                          code](storage::Transaction& tx) mutable -> Result<Instant> {
+      ctx, Work<Instant>([link = passed.link, code,
+                          mailed](storage::Transaction& tx) mutable -> Result<Instant> {
         const Instant now = tx.now();
         const auto newest = storage::link_codes::newest(tx, link.patient, link.id);
         if (is_fresh(newest, code, now)) {
@@ -112,14 +128,7 @@ Result<StartedProof> send_code(App& app, const Passed& passed, const Contact& co
         open_once(tx, link);
         storage::link_codes::remove_of_patient(tx, link.patient, now - std::chrono::days(2));
         storage::link_codes::insert(tx, code);
-        outbox::queue(tx, {.purpose = messages::Purpose::code,
-                           .patient = link.patient,
-                           .appointment = {},
-                           .version = now.micros(),
-                           .link = link.id,
-                           .event = {},
-                           .invitation = {},
-                           .due = now});
+        if (mailed) queue_code(tx, link);
         return code.expires;
       }));
   if (!expires) return fail(std::move(expires).error());
@@ -148,7 +157,7 @@ Result<StartedProof> start_now(App& app, const LinkRequest& request) {
   TRY(person, load_person(app, *passed->tenant, passed->link.patient));
   const Contact* contact = code_contact(person.record);
   if (contact == nullptr) return without_address(app, *passed);
-  return send_code(app, *passed, *contact);
+  return send_code(app, *passed, *contact, request.client);
 }
 
 // What was typed, judged. `code` is empty when there is none that could be right.
@@ -179,7 +188,9 @@ Judged judge(App& app, const std::optional<Passed>& passed, const ProofAnswer& a
   if (!tenant) return judged;
   bool right = same_code(answer.code, code_text(*tenant->keys(), link, id));
   const Contact* contact = judged.person ? code_contact(judged.person->record) : nullptr;
-  right = right && contact != nullptr;
+  // A code that went to an address which is the person's no more is worth nothing.
+  right = right && contact != nullptr && judged.code &&
+          judged.code->contact == index_of_contact(*tenant->keys(), *contact);
   if (contact != nullptr && !contact->verified)
     right = right && answer.birth_date && *answer.birth_date == judged.person->record.birth_date;
   judged.right = right && may_try && judged.person;
@@ -292,21 +303,25 @@ Result<Proven> prove(App& app, const LinkRequest& request, const ProofAnswer& an
   return floor.keep(prove_now(app, request, answer, floor));
 }
 
-Result<void> forget(App& app, const LinkRequest& request) {
-  const Floor floor;
+Result<bool> forget(App& app, const LinkRequest& request) {
+  if (!app.link_guard.allow(Counted::link_calls, request.client.network, app.store.now()))
+    return too_often("Too many requests from this network; try again in a minute.");
   const auto passed = pass(app, request.token);
-  if (!passed) return floor.keep(Result<void>(refused()));
+  if (!passed) return refused();
+  // Without anything to end there is nothing to write down.
+  const bool in_session = find_session(app, *passed, request.session_cookie).has_value();
+  const bool known = knows_device(app, *passed, request.device_cookie);
+  if (!in_session && !known) return false;
   CallContext ctx = call_of(app, passed->tenant, person_of(*passed), Permission::appointment_view,
                             ActorKind::anonymous);
   note_link(ctx, AuditAction::device_forgotten, *passed);
-  ENSURE(perform<bool>(ctx, Work<bool>([session = hash_of(request.session_cookie),
+  return perform<bool>(ctx, Work<bool>([session = hash_of(request.session_cookie),
                                         device = hash_of(request.device_cookie)](
                                            storage::Transaction& tx) -> Result<bool> {
                          storage::link_sessions::remove(tx, session);
                          storage::link_devices::remove(tx, device);
                          return true;
-                       })));
-  return {};
+                       }));
 }
 
 }  // namespace sealbook::app::links

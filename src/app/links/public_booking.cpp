@@ -8,6 +8,7 @@
 #include "app/links/person.hpp"
 #include "app/links/reach.hpp"
 #include "app/messages/outbox.hpp"
+#include "app/messages/system_context.hpp"
 #include "app/patients/patients.hpp"
 #include "app/sealing.hpp"
 #include "base/random.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 constexpr Micros unproven_life = std::chrono::hours(1);
 constexpr Micros visitor_link_life = std::chrono::days(180);
-constexpr std::int64_t forgotten_at_once = 20;
+constexpr std::int64_t forgotten_at_once = 20, forgotten_together = 200;
 
 std::vector<ServiceId> open_services(const Tenant& tenant) {
   std::vector<std::pair<std::int64_t, ServiceId>> found;
@@ -100,7 +101,8 @@ Error renamed(Error error) {
 }
 
 Registered registered(CallContext& ctx, const PublicVisitor& visitor, const PatientRecord& record,
-                      const Offer& offer, const crypto::DataKey& key, const Solved& solved) {
+                      const Offer& offer, const crypto::DataKey& key, const Solved& solved,
+                      const Client& client) {
   const auto keys = ctx.tenant->keys();
   Registered made;
   made.solved = solved;
@@ -119,8 +121,7 @@ Registered registered(CallContext& ctx, const PublicVisitor& visitor, const Pati
   const auto address = index_of_contact(*keys, record.contacts.front());
   made.code = {random_array<16>(), made.link.id, made.patient.id, address, ctx.now,
                ctx.now + code_life};
-  // Nobody's box is filled by strangers. The answer is the same without a mail.
-  made.mailed = ctx.app.link_guard.allow(Counted::public_mails, address, ctx.now);
+  made.mailed = may_mail_visitor(ctx.app, client, address, ctx.now);
   return made;
 }
 
@@ -149,12 +150,44 @@ Result<FoundOpenings> public_openings(App& app, const std::shared_ptr<Tenant>& t
   return find_within(ctx, reach, wanted);
 }
 
-Challenge make_challenge(App& app, const Tenant& tenant) {
-  const Instant now = app.store.now();
-  // Each doubling of what comes in beyond thirty in ten minutes costs everybody one bit more.
+namespace {
+
+// Each doubling of what comes in beyond thirty in ten minutes costs everybody one bit more.
+int bits_now(App& app, const Tenant& tenant, Instant now) {
   const auto starts = app.link_guard.count(Counted::public_tenant, tenant.id().raw(), now);
   int bits = least_bits;
   for (std::int64_t calm = 30; starts > calm && bits < most_bits; calm *= 2) ++bits;
+  return bits;
+}
+
+// The work is judged by what is asked for now, so that challenges hoarded while it is calm are
+// worth little later. One bit less is let pass: the price may rise while an honest person fills in
+// the form.
+Result<Solved> judge_work(CallContext& ctx, const PublicVisitor& visitor, const Client& client) {
+  if (!ctx.app.link_guard.allow(Counted::link_calls, client.network, ctx.now))
+    return fail(ErrorCode::rate_limited, "Too many requests from this network; try again later.");
+  const auto solved =
+      check_solution(*ctx.tenant->keys(), visitor.challenge, visitor.solution, ctx.now);
+  if (!solved ||
+      work_of(visitor.challenge, visitor.solution) < bits_now(ctx.app, *ctx.tenant, ctx.now) - 1)
+    return fail(invalid_field("/solution", "work",
+                              "The proof of work is missing or too old; load the page again."));
+  const bool again = ctx.read(
+      [&](storage::Snapshot& s) { return storage::public_visitors::is_spent(s, solved->nonce); });
+  if (again) return spent();
+  if (ctx.app.link_guard.exhausted(Counted::public_starts, client.network, ctx.now) ||
+      ctx.app.link_guard.exhausted(Counted::public_tenant, ctx.tenant->id().raw(), ctx.now))
+    return fail(
+        ErrorCode::rate_limited,
+        "Too many bookings were begun; try again in ten minutes, or call the organisation.");
+  return *solved;
+}
+
+}  // namespace
+
+Challenge make_challenge(App& app, const Tenant& tenant) {
+  const Instant now = app.store.now();
+  const int bits = bits_now(app, tenant, now);
   return {seal_challenge(*tenant.keys(), bits, now + challenge_life, random_array<16>()), bits};
 }
 
@@ -162,21 +195,13 @@ Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& te
                                      const PublicVisitor& visitor, const Client& client) {
   CallContext ctx = call_of(app, tenant, nobody(*tenant), Permission::openings_search,
                             audit::ActorKind::anonymous);
-  const auto solved = check_solution(*tenant->keys(), visitor.challenge, visitor.solution, ctx.now);
-  if (!solved)
-    return fail(invalid_field("/solution", "work",
-                              "The proof of work is missing or too old; load the page again."));
-  if (!app.link_guard.allow(Counted::public_starts, client.network, ctx.now) ||
-      !app.link_guard.allow(Counted::public_tenant, tenant->id().raw(), ctx.now))
-    return fail(
-        ErrorCode::rate_limited,
-        "Too many bookings were begun; try again in ten minutes, or call the organisation.");
+  TRY(solved, judge_work(ctx, visitor, client));
   TRY(offer, public_offer(ctx, visitor.offer));
   const PatientRecord record = record_of(visitor);
   if (auto checked = ensure_registrable(*tenant->keys(), record, ctx.now); !checked)
     return fail(renamed(std::move(checked).error()));
   TRY(key, app.keyring.take_person_key(tenant->id()));
-  Registered made = registered(ctx, visitor, record, offer, *key, *solved);
+  Registered made = registered(ctx, visitor, record, offer, *key, solved, client);
   const LinkId link = made.link.id;
   auto& person =
       ctx.note(AuditAction::patient_created, audit::ResourceKind::patient, made.patient.id.raw());
@@ -191,7 +216,33 @@ Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& te
                          return links::record(app, tx, made);
                        }));
   if (!expires) return fail(std::move(expires).error());
+  // Counted is what was begun: a proof of work that was handed in before costs nobody anything.
+  app.link_guard.allow(Counted::public_starts, client.network, ctx.now);
+  app.link_guard.allow(Counted::public_tenant, tenant->id().raw(), ctx.now);
   return StartedBooking{link_token(*tenant->keys(), link), *expires};
+}
+
+Result<std::size_t> forget_unproven(App& app, const std::shared_ptr<Tenant>& tenant) {
+  std::size_t forgotten = 0;
+  while (true) {
+    CallContext ctx = system_context(app, tenant);
+    const Instant before = ctx.now - unproven_life;
+    auto people = ctx.read(
+        [&](storage::Snapshot& s) { return storage::public_visitors::unproven(s, before, forgotten_together); });
+    if (people.empty()) return forgotten;
+    const std::size_t count = people.size();
+    note_system(ctx, AuditAction::patient_changed, audit::ResourceKind::none, {}, std::move(people));
+    auto gone = perform(ctx, Result<Work<std::size_t>>([&](storage::Transaction& tx) -> Result<std::size_t> {
+      const auto ids = storage::public_visitors::forget_before(tx, before, forgotten_together);
+      tx.after_commit([&app, ids] {
+        for (const PatientId& id : ids) app.patient_keys.forget(id);
+      });
+      return ids.size();
+    }));
+    if (!gone) return fail(std::move(gone).error());
+    forgotten += *gone;
+    if (std::cmp_less(count, forgotten_together) || *gone == 0) return forgotten;
+  }
 }
 
 }  // namespace sealbook::app::links

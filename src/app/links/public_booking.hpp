@@ -46,4 +46,8 @@ struct StartedBooking {
 Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& tenant, const PublicVisitor& visitor,
                                      const Client& client);
 
+// Forgets the people whose address was not proven within the hour, and answers how many. Called every
+// few minutes: nobody's name waits here for the next visitor to come.
+Result<std::size_t> forget_unproven(App& app, const std::shared_ptr<Tenant>& tenant);
+
 }  // namespace sealbook::app::links

@@ -42,14 +42,29 @@ Result<Reach> of_event(App& app, const Passed& passed) {
   return reach;
 }
 
+// A visit that was booked through an event keeps to its rules, whatever link it is reached by; when
+// the event is over, it stays where it is.
+void keep_to_event(const sealbook::events::Event& event, Instant now, Reach& reach) {
+  reach.locations = event.locations;
+  reach.change_hours = event.change_hours;
+  reach.dates = {std::max(event.dates.starts, now), event.dates.ends};
+  if (!sealbook::events::is_open(event, now)) reach.dates = {now, now};
+}
+
 Result<Reach> of_visit(App& app, const Passed& passed) {
   Reach reach;
-  app.store.read(passed.tenant->ref(),
-                 [&](storage::Snapshot& s) { add_visits(s, {*passed.link.appointment}, reach); });
+  std::optional<storage::EventRow> row;
+  app.store.read(passed.tenant->ref(), [&](storage::Snapshot& s) {
+    add_visits(s, {*passed.link.appointment}, reach);
+    const auto event =
+        storage::event_visits::event_of(s, passed.link.patient, *passed.link.appointment);
+    if (event) row = storage::event_table::find(s, *event);
+  });
   if (reach.visits.empty() || reach.visits.front().patient != passed.link.patient) return refused();
   const Instant now = app.store.now();
   reach.services = {reach.visits.front().service};
   reach.dates = {now, now + far};
+  if (row) keep_to_event(row->value, now, reach);
   return reach;
 }
 

@@ -10,8 +10,10 @@
 // for POST. Each call blocks until what it changed is durable. Threads: any.
 //
 // Errors: whatever is wrong with a token, a code, a birth date or a cookie is refused(), always the
-// same; a refused call returns no earlier than refusal_floor after it began, so that its time tells
-// nothing. Rules of booking have errors of their own (slot_taken and offer_stale with alternatives,
+// same. start_proof(), prove() and answer() return no earlier than refusal_floor after they began
+// when they refuse, so that their time tells nothing; what GET calls, and forget(), do not wait:
+// pages answer them at an even pace (ui/even_pace.hpp).
+// Rules of booking have errors of their own (slot_taken and offer_stale with alternatives,
 // state_conflict with a sentence for the person), rate_limited stands for every allowance.
 #pragma once
 
@@ -22,6 +24,7 @@
 
 #include "app/booking/appointments.hpp"
 #include "app/links/link_session.hpp"
+#include "domain/messages/message.hpp"
 
 namespace sealbook::app::links {
 
@@ -59,8 +62,8 @@ struct Proven {
 // A code is good for ten minutes, five tries and one use.
 Result<Proven> prove(App& app, const LinkRequest& request, const ProofAnswer& answer);
 
-// Ends the session and forgets this device, whatever state they are in.
-Result<void> forget(App& app, const LinkRequest& request);
+// Ends the session and forgets this device; true when one of them stood.
+Result<bool> forget(App& app, const LinkRequest& request);
 
 // The session that the cookie stands for, checked anew against link, event and person.
 Result<LinkSession> session(App& app, const LinkRequest& request);
@@ -88,6 +91,11 @@ struct PlaceOnPage {
   LocationId id;
   std::string name, zone;
 };
+// A message that went out to the person.
+struct SentOnPage {
+  messages::Purpose purpose = messages::Purpose::invitation;
+  Instant at;
+};
 struct PersonPage {
   std::string event_name;              // empty without an event
   SensitiveText given_name;            // what to call the person
@@ -97,6 +105,7 @@ struct PersonPage {
   std::int32_t visits_left = 0;        // how many more may be booked
   Instant first_day, last_day;         // visits start in [first_day, last_day)
   bool declined = false;               // said that they will not take part
+  std::vector<SentOnPage> sent;        // the newest six, newest first; codes are left out
   std::optional<std::string> chosen_offer;  // what a public visitor picked before the code
 };
 Result<PersonPage> person_page(App& app, const LinkSession& session);
@@ -108,12 +117,14 @@ struct WantedOpenings {
   std::vector<ResourceId> practitioners;
   std::size_t limit = 200;
   std::optional<scheduling::OpeningCursor> after;
+  bool with_offers = true;  // see SearchOpenings
 };
 Result<FoundOpenings> openings(App& app, const LinkSession& session, const WantedOpenings& wanted);
 
 // Fail with slot_taken and offer_stale (`members`: alternatives), with state_conflict when there is
 // nothing left to book, when it is too late to change (the sentence gives the telephone number), and
-// with rate_limited after five changes of one visit in a day.
+// with rate_limited after five changes of one visit in a day, or ten of a person's visits together
+// beyond what they may book.
 Result<AppointmentRow> book(App& app, const LinkSession& session, const std::string& offer);
 Result<AppointmentRow> move(App& app, const LinkSession& session, const AppointmentId& id, const std::string& offer);
 Result<AppointmentRow> cancel(App& app, const LinkSession& session, const AppointmentId& id);

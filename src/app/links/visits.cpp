@@ -1,3 +1,5 @@
+#include "app/links/codes.hpp"
+#include "app/links/person.hpp"
 #include "app/links/reach.hpp"
 
 namespace sealbook::app::links {
@@ -6,6 +8,10 @@ namespace {
 using audit::ActorKind;
 
 constexpr std::int64_t changes_a_day = 5;  // of one visit, through its link
+// Of one person, bookings among them: each is a mail or two. What they may book comes on top.
+constexpr std::int64_t changes_of_person_a_day = 10;
+// Ahead of one mailbox, booked on the public page: a parent and two children.
+constexpr std::int64_t visits_of_mailbox = 3;
 
 Passed passed_of(const LinkSession& session) {
   return {session.tenant(), session.link(), Instant()};
@@ -30,29 +36,47 @@ Result<Offer> offer_within(const CallContext& ctx, const Reach& reach, const std
   return offer;
 }
 
+std::unexpected<Error> mailbox_is_full(const Tenant& tenant) {
+  return fail(ErrorCode::state_conflict,
+              "This address has enough visits ahead of it; please " + call_us(tenant));
+}
+
+// The mailbox that a visitor has proven; nothing for anybody else.
+Result<std::optional<storage::event_visits::Mailbox>> mailbox_of(const CallContext& ctx,
+                                                                 const storage::LinkRow& link) {
+  if (link.kind != LinkKind::visitor) return std::nullopt;
+  TRY(person, load_person(ctx.app, *ctx.tenant, link.patient));
+  const Contact* contact = code_contact(person.record);
+  if (contact == nullptr) return booked_already();
+  return index_of_contact(*ctx.tenant->keys(), *contact);
+}
+
 Result<Work<AppointmentRow>> prepare_booking(CallContext& ctx, const Passed& passed,
                                              const Reach& reach, const std::string& text) {
   ENSURE(offer_within(ctx, reach, text));
   if (reach.group.is_nil() || reach.taken >= reach.visits_per_person) return booked_already();
   TRY(work, app::book(ctx, {text, passed.link.patient, std::nullopt, std::nullopt}));
-  if (passed.link.kind == LinkKind::visitor) {
+  TRY(mailbox, mailbox_of(ctx, passed.link));
+  if (mailbox) {
     auto& entry =
         ctx.note(AuditAction::public_booked, audit::ResourceKind::link, passed.link.id.raw());
     entry.subjects = {passed.link.patient};
   }
-  return Work<AppointmentRow>(
-      [work = std::move(work), link = passed.link, group = reach.group,
-       most = reach.visits_per_person](storage::Transaction& tx) mutable -> Result<AppointmentRow> {
-        const auto live = storage::event_visits::live(tx, group, link.patient);
-        if (std::cmp_greater_equal(live.size(), most)) return booked_already();
-        TRY(row, work(tx));
-        // The key has the last word: of two bookings at once, one takes the place.
-        if (!storage::event_visits::take(tx, group, link.patient, row.id, most))
-          return booked_already();
-        if (link.event)
-          storage::event_people::mark_declined(tx, *link.event, link.patient, std::nullopt);
-        return row;
-      });
+  return Work<AppointmentRow>([work = std::move(work), link = passed.link, group = reach.group,
+                               mailbox, tenant = ctx.tenant, most = reach.visits_per_person](
+                                  storage::Transaction& tx) mutable -> Result<AppointmentRow> {
+    const auto live = storage::event_visits::live(tx, group, link.patient);
+    if (std::cmp_greater_equal(live.size(), most)) return booked_already();
+    TRY(row, work(tx));
+    // The key has the last word: of two bookings at once, one takes the place.
+    if (!storage::event_visits::take(tx, group, link.patient, row.id, most))
+      return booked_already();
+    if (mailbox && !storage::event_visits::take_of_mailbox(tx, *mailbox, row.id, visits_of_mailbox))
+      return mailbox_is_full(*tenant);
+    if (link.event)
+      storage::event_people::mark_declined(tx, *link.event, link.patient, std::nullopt);
+    return row;
+  });
 }
 
 // The visit, when it is theirs and may still be changed.
@@ -66,12 +90,17 @@ Result<const AppointmentRow*> changeable(const CallContext& ctx, const Reach& re
   return visit;
 }
 
+// `id`: nil for a booking, which is counted for the person alone: a visit that is booked, cancelled
+// and booked again is another one each time.
 Work<AppointmentRow> counted(Work<AppointmentRow> work, const AppointmentId& id,
-                             const Tenant& tenant) {
-  return [work = std::move(work), id,
-          sentence = "This visit was changed often today; please " +
+                             const PatientId& patient, const Reach& reach, const Tenant& tenant) {
+  return [work = std::move(work), id, patient,
+          most = changes_of_person_a_day + reach.visits_per_person,
+          sentence = "This was changed often today; please " +
                      call_us(tenant)](storage::Transaction& tx) mutable -> Result<AppointmentRow> {
-    if (!storage::link_changes::count(tx, id, tx.now().seconds() / 86'400, changes_a_day))
+    const std::int64_t day = tx.now().seconds() / 86'400;
+    if (!storage::link_changes::count(tx, patient, day, most) ||
+        (!id.is_nil() && !storage::link_changes::count(tx, id, day, changes_a_day)))
       return fail(ErrorCode::rate_limited, sentence);
     return work(tx);
   };
@@ -85,6 +114,7 @@ Result<AppointmentRow> carry_out(App& app, const LinkSession& session, Permissio
       [&] { return call_of(app, passed.tenant, session.principal(), permission, ActorKind::link); },
       [&](CallContext& ctx) -> Result<Work<AppointmentRow>> {
         TRY(reach, reach_of(app, passed));
+        ctx.invited_to = reach.services;
         return prepare(ctx, passed, reach);
       });
 }
@@ -110,6 +140,9 @@ Result<void> answer_visits(App& app, const Passed& passed, const Reach& reach, A
     const auto wanted = answer == Answer::coming ? storage::PatientStatus::accepted
                                                  : storage::PatientStatus::declined;
     if (visit.patient_status == wanted) continue;
+    if (!app.link_guard.allow(Counted::link_answers, visit.id.bytes(), app.store.now()))
+      return fail(ErrorCode::rate_limited,
+                  "This answer was changed often today; please " + call_us(*passed.tenant));
     ENSURE(perform_again<AppointmentRow>(
         [&] {
           return call_of(app, passed.tenant, person_of(passed), Permission::appointment_confirm,
@@ -140,31 +173,33 @@ Result<void> answer_now(App& app, const LinkRequest& request, Answer answer) {
 
 Result<AppointmentRow> book(App& app, const LinkSession& session, const std::string& offer) {
   return carry_out(app, session, Permission::appointment_create,
-                   [&](CallContext& ctx, const Passed& passed, const Reach& reach) {
-                     return prepare_booking(ctx, passed, reach, offer);
+                   [&](CallContext& ctx, const Passed& passed,
+                       const Reach& reach) -> Result<Work<AppointmentRow>> {
+                     TRY(work, prepare_booking(ctx, passed, reach, offer));
+                     return counted(std::move(work), {}, passed.link.patient, reach, *ctx.tenant);
                    });
 }
 
 Result<AppointmentRow> move(App& app, const LinkSession& session, const AppointmentId& id,
                             const std::string& offer) {
-  return carry_out(
-      app, session, Permission::appointment_reschedule,
-      [&](CallContext& ctx, const Passed&, const Reach& reach) -> Result<Work<AppointmentRow>> {
-        ENSURE(changeable(ctx, reach, id));
-        ENSURE(offer_within(ctx, reach, offer));
-        TRY(work, reschedule(ctx, id, offer));
-        return counted(std::move(work), id, *ctx.tenant);
-      });
+  return carry_out(app, session, Permission::appointment_reschedule,
+                   [&](CallContext& ctx, const Passed& passed,
+                       const Reach& reach) -> Result<Work<AppointmentRow>> {
+                     ENSURE(changeable(ctx, reach, id));
+                     ENSURE(offer_within(ctx, reach, offer));
+                     TRY(work, reschedule(ctx, id, offer));
+                     return counted(std::move(work), id, passed.link.patient, reach, *ctx.tenant);
+                   });
 }
 
 Result<AppointmentRow> cancel(App& app, const LinkSession& session, const AppointmentId& id) {
-  return carry_out(
-      app, session, Permission::appointment_cancel,
-      [&](CallContext& ctx, const Passed&, const Reach& reach) -> Result<Work<AppointmentRow>> {
-        ENSURE(changeable(ctx, reach, id));
-        TRY(work, app::cancel(ctx, id, scheduling::CancelReason::patient_request));
-        return counted(std::move(work), id, *ctx.tenant);
-      });
+  return carry_out(app, session, Permission::appointment_cancel,
+                   [&](CallContext& ctx, const Passed& passed,
+                       const Reach& reach) -> Result<Work<AppointmentRow>> {
+                     ENSURE(changeable(ctx, reach, id));
+                     TRY(work, app::cancel(ctx, id, scheduling::CancelReason::patient_request));
+                     return counted(std::move(work), id, passed.link.patient, reach, *ctx.tenant);
+                   });
 }
 
 Result<void> decline(App& app, const LinkSession& session) {

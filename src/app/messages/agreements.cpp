@@ -34,6 +34,11 @@ SeenVendor seen(const messages::Vendor& vendor, std::int64_t regimes, const std:
   return out;
 }
 
+// Of the carrier that is in use here, as this server sees it.
+bool is_paused(const App& app, const messages::Vendor& vendor) {
+  return app.mailer != nullptr && app.mailer->vendor() == vendor.id && app.mailer->is_paused();
+}
+
 Result<std::optional<Hash256>> parse_hash(const std::optional<std::string>& text) {
   if (!text) return std::optional<Hash256>();
   const auto bytes = from_hex(*text);
@@ -62,13 +67,18 @@ Result<SeenVendor> read_vendor(CallContext& ctx, std::string_view id) {
   const messages::Vendor* vendor = messages::find_vendor(id);
   if (vendor == nullptr) return unknown_row("vendor");
   const auto rows = ctx.read([](storage::Snapshot& s) { return storage::agreements::all(s); });
-  return seen(*vendor, ctx.tenant->profile()->regime, rows, ctx.now);
+  auto out = seen(*vendor, ctx.tenant->profile()->regime, rows, ctx.now);
+  out.is_paused = is_paused(ctx.app, *vendor);
+  return out;
 }
 
 Result<std::vector<SeenVendor>> list_vendors(CallContext& ctx) {
   const auto rows = ctx.read([](storage::Snapshot& s) { return storage::agreements::all(s); });
   std::vector<SeenVendor> out;
-  for (const auto& vendor : messages::vendors) out.push_back(seen(vendor, ctx.tenant->profile()->regime, rows, ctx.now));
+  for (const auto& vendor : messages::vendors) {
+    out.push_back(seen(vendor, ctx.tenant->profile()->regime, rows, ctx.now));
+    out.back().is_paused = is_paused(ctx.app, vendor);
+  }
   return out;
 }
 

@@ -20,6 +20,7 @@ struct SeenVendor {
   std::optional<Instant> expires;
   std::optional<AgreementId> agreement;
   bool may_be_used = false;  // by this organisation, now
+  bool is_paused = false;    // it failed again and again, and is left alone for a while
 };
 Result<SeenVendor> read_vendor(CallContext& ctx, std::string_view id);
 Result<std::vector<SeenVendor>> list_vendors(CallContext& ctx);

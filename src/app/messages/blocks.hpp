@@ -29,7 +29,9 @@ struct BlockContact {
 Result<Work<ContactBlockRow>> block_contact(CallContext& ctx, const BlockContact& command);
 
 // One click (RFC 8058): the address that the message went to gets no more of this organisation for
-// that person. Says nothing about whether the token named anything.
-Result<void> unsubscribe(App& app, std::string_view token);
+// that person. `somebody_else`: whoever reads it says that they are not the person; then a task asks for
+// the right address. Says nothing about whether the token named anything.
+enum class Unsubscribe : std::uint8_t { no_more, somebody_else };
+Result<void> unsubscribe(App& app, std::string_view token, Unsubscribe why = Unsubscribe::no_more);
 
 }  // namespace sealbook::app

@@ -12,6 +12,8 @@ namespace {
 using messages::MessageState;
 using messages::Refusal;
 
+constexpr Micros facts_hold = std::chrono::milliseconds(500);  // read again before sending after that
+constexpr std::size_t most_together = 16;
 constexpr Micros oldest_reminder = std::chrono::hours(25);  // catch-up is at most a day
 
 bool is_withdrawal(Refusal reason) {
@@ -22,6 +24,7 @@ void put_off_or_fail(MessageRow& row, Refusal reason, Instant now) {
   const double jitter = static_cast<double>(random_array<1>()[0]) / 255.0;
   if (const auto next = next_try(row, now, jitter)) {
     row.next_try = *next;
+    if (reason == Refusal::unsafe_carrier) row.reason = reason;  // somebody should look at it now
     return;
   }
   row.state = MessageState::failed;
@@ -30,7 +33,7 @@ void put_off_or_fail(MessageRow& row, Refusal reason, Instant now) {
 
 void take_outcome(MessageRow& row, const MailOutcome& outcome, Instant now) {
   switch (outcome.verdict) {
-    case MailVerdict::accepted: row.state = MessageState::handed_over; return;
+    case MailVerdict::accepted: row.state = MessageState::handed_over; row.reason = Refusal::none; return;
     case MailVerdict::try_later: return put_off_or_fail(row, Refusal::too_late, now);
     case MailVerdict::unsafe: return put_off_or_fail(row, Refusal::unsafe_carrier, now);
     case MailVerdict::address_refused: row.state = MessageState::bounced; row.reason = Refusal::address_refused; return;
@@ -39,8 +42,9 @@ void take_outcome(MessageRow& row, const MailOutcome& outcome, Instant now) {
 }
 
 // One message, on a thread of the pool. The row comes back with what came of it.
-MessageRow send_one(App& app, const Tenant& tenant, const RoundFacts& facts, MessageRow row) {
-  auto prepared = prepare_mail(app, tenant, facts, row);
+MessageRow send_one(App& app, const Tenant& tenant, const RoundFacts& facts, MessageRow row,
+                    const KnownMessage& known) {
+  auto prepared = prepare_mail(app, tenant, facts, row, known);
   const Instant now = app.store.now();
   row.changed = now;
   if (!prepared) {
@@ -52,6 +56,28 @@ MessageRow send_one(App& app, const Tenant& tenant, const RoundFacts& facts, Mes
   take_outcome(row, app.mailer->send(prepared->permit, prepared->mail), now);
   row.changed = app.store.now();
   return row;
+}
+
+// A few messages, one after the other on one thread, so that what the store knows of them is read once.
+// `back` gets each as soon as it is done.
+void send_some(App& app, const Tenant& tenant, const RoundFacts& facts, std::vector<MessageRow> rows,
+               const std::function<void(MessageRow)>& back) {
+  std::size_t done = 0;
+  try {
+    auto known = read_known(app, tenant, rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      // A slow carrier: the visit may have moved and the person opted out meanwhile.
+      if (known[i].now + facts_hold < app.store.now()) known[i] = read_known(app, tenant, {&rows[i], 1}).front();
+      back(send_one(app, tenant, facts, rows[i], known[i]));
+      ++done;
+    }
+  } catch (const std::exception&) {  // the engine is away: what was not sent is tried later
+    log::warning("messages_not_read", {{"count", static_cast<std::int64_t>(rows.size() - done)}});
+    for (; done < rows.size(); ++done) {
+      rows[done].next_try = app.store.now() + message_lease;
+      back(std::move(rows[done]));
+    }
+  }
 }
 
 }  // namespace
@@ -147,13 +173,20 @@ Result<DeliveryCounts> Delivery::send_all(const std::shared_ptr<Tenant>& tenant,
   const auto shared = std::make_shared<const RoundFacts>(facts);
   const std::size_t total = rows.size();
   std::size_t under_way = total;
-  for (auto& row : rows)
-    pool_.run([this, round, shared, tenant, row = std::move(row)]() mutable {
-      MessageRow done = send_one(app_, *tenant, *shared, std::move(row));
-      const std::lock_guard lock(round->mutex);
-      round->done.push_back(std::move(done));
-      round->some_done.notify_one();
+  // A few messages go to as many threads as there are; of many, each thread takes some together.
+  const std::size_t together = std::clamp<std::size_t>(total / options_.threads, 1, most_together);
+  for (std::size_t from = 0; from < total; from += together) {
+    const auto first = rows.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto last = first + static_cast<std::ptrdiff_t>(std::min(together, total - from));
+    std::vector<MessageRow> some(std::make_move_iterator(first), std::make_move_iterator(last));
+    pool_.run([this, round, shared, tenant, some = std::move(some)]() mutable {
+      send_some(app_, *tenant, *shared, std::move(some), [&](MessageRow done) {
+        const std::lock_guard lock(round->mutex);
+        round->done.push_back(std::move(done));
+        round->some_done.notify_one();
+      });
     });
+  }
   DeliveryCounts counts;
   Result<void> recorded;
   while (under_way > 0) {

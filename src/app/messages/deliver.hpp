@@ -7,6 +7,9 @@
 // commit. A process that dies in it finds the rows leased and their end not recorded, counts each as
 // unsure, and sends it again with the same Message-ID. `Counts::unsure` bounds the doubles.
 //
+// What the store knows of some messages is read together, and again before a mail that is handed over
+// more than half a second later: an opt-out or a move counts that much late at most.
+//
 // Threads: run() by one thread at a time; it uses its own pool. Failures are logged and met again.
 #pragma once
 

@@ -70,10 +70,14 @@ TEST_P(GateTest, a_returned_mail_suspends_the_address_for_that_person_and_opens_
   visit(patient, hours(24 * 9));
   deliver();
   const std::string token = token_of(TokenUse::bounce, patient);
-  EXPECT_EQ(take_bounce(app(), token, Failure::passing).value(), Taken::nothing_to_do);
-  EXPECT_EQ(take_bounce(app(), token, Failure::permanent).value(), Taken::recorded);
-  EXPECT_EQ(take_bounce(app(), token, Failure::permanent).value(), Taken::nothing_to_do);
-  EXPECT_EQ(take_bounce(app(), "x", Failure::permanent).value(), Taken::not_ours);
+  const SensitiveText address("away@example.test");
+  const auto come_back = [&](std::string_view to, Failure failure) {
+    return take_bounce(app(), to, failure, address).value();
+  };
+  EXPECT_EQ(come_back(token, Failure::passing), Taken::nothing_to_do);
+  EXPECT_EQ(come_back(token, Failure::bad_address), Taken::recorded);
+  EXPECT_EQ(come_back(token, Failure::bad_address), Taken::nothing_to_do);
+  EXPECT_EQ(come_back("x", Failure::bad_address), Taken::not_ours);
   ASSERT_EQ(open_tasks().size(), 1U);
   EXPECT_EQ(open_tasks()[0].kind, tasks::TaskKind::bounced);
   EXPECT_EQ(open_tasks()[0].patient, patient);
@@ -83,6 +87,42 @@ TEST_P(GateTest, a_returned_mail_suspends_the_address_for_that_person_and_opens_
   EXPECT_EQ(mailer_.sent.size(), 2U);
   EXPECT_EQ(ledger_of(other).at(0).state, MessageState::handed_over);
   EXPECT_EQ(open_tasks().size(), 1U);
+}
+
+// A wrong SPF record, a full box or a mail that is too big says nothing about the address.
+TEST_P(GateTest, a_mail_that_was_refused_for_another_reason_opens_a_task_and_suspends_nobody) {
+  const SensitiveText own("spf@example.test");
+  const auto patient = person("spf@example.test");
+  visit(patient, hours(24 * 9));
+  deliver();
+  EXPECT_EQ(take_bounce(app(), token_of(TokenUse::bounce, patient), Failure::refused, own).value(), Taken::recorded);
+  ASSERT_EQ(open_tasks().size(), 1U);
+  EXPECT_EQ(open_tasks()[0].reason, static_cast<std::int64_t>(messages::Refusal::carrier_refused));
+  visit(patient, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U);
+}
+
+TEST_P(GateTest, a_report_about_somebody_elses_address_suspends_nobody) {
+  const auto patient = person("mine@example.test");
+  visit(patient, hours(24 * 9));
+  deliver();
+  EXPECT_EQ(take_bounce(app(), token_of(TokenUse::bounce, patient), Failure::bad_address,
+                        SensitiveText("somebody.else@example.test")).value(), Taken::recorded);
+  visit(patient, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U);
+}
+
+TEST_P(GateTest, a_report_that_comes_after_two_weeks_changes_nothing) {
+  const SensitiveText own("late@example.test");
+  const auto patient = person("late@example.test");
+  visit(patient, hours(24 * 40));
+  deliver();
+  const std::string token = token_of(TokenUse::bounce, patient);
+  at(hours(24 * 15));
+  EXPECT_EQ(take_bounce(app(), token, Failure::bad_address, own).value(), Taken::nothing_to_do);
+  EXPECT_TRUE(open_tasks().empty());
 }
 
 TEST_P(GateTest, an_address_that_the_carrier_refuses_is_treated_as_returned) {
@@ -158,6 +198,27 @@ TEST_P(GateTest, a_message_says_no_more_than_its_person_chose) {
   }
 }
 
+TEST_P(GateTest, an_address_that_is_somebody_elses_gets_no_more_and_opens_a_task) {
+  const auto by_staff = person("staff@example.test"), by_reader = person("reader@example.test");
+  visit(by_staff, hours(24 * 9));
+  visit(by_reader, hours(24 * 9));
+  deliver();
+  ASSERT_EQ(mailer_.sent.size(), 2U);
+  CallContext ctx = as(admin, Permission::patient_change);
+  ASSERT_TRUE(perform(ctx, block_contact(ctx, {by_staff, SensitiveText("staff@example.test"), BlockReason::wrong_number, true})));
+  ASSERT_TRUE(unsubscribe(app(), token_of(TokenUse::unsubscribe, by_reader), Unsubscribe::somebody_else));
+  const auto open = open_tasks();
+  ASSERT_EQ(open.size(), 2U);
+  for (const auto& task : open) EXPECT_EQ(task.kind, tasks::TaskKind::wrong_number);
+  visit(by_staff, hours(24 * 10));
+  visit(by_reader, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U);
+  for (const auto& patient : {by_staff, by_reader})
+    EXPECT_EQ(std::ranges::count(ledger_of(patient), Refusal::suspended, &storage::MessageRow::reason), 1);
+}
+
+// What a cut-over asks for: the old scheduler has told everybody, and nobody is told twice.
 TEST_P(GateTest, silence_holds_back_everything_and_is_not_made_up_for) {
   CallContext ctx = as(admin, Permission::policy_change);
   ChangeSettings change;

@@ -39,11 +39,16 @@ Result<void> answer(App& app, const std::shared_ptr<Tenant>& tenant, const stora
 
 }  // namespace
 
-Result<Taken> take_bounce(App& app, std::string_view token, Failure failure) {
+Result<Taken> take_bounce(App& app, std::string_view token, Failure failure, const SensitiveText& recipient) {
   const auto named = open_message_token(app, TokenUse::bounce, token);
   if (!named) return Taken::not_ours;
   if (failure == Failure::passing) return Taken::nothing_to_do;
-  TRY(changed, record_bounce(app, named->tenant, named->id, messages::Refusal::address_refused));
+  std::optional<storage::MessageRow> row;
+  app.store.read(named->tenant->ref(), [&](storage::Snapshot& s) { row = storage::ledger::find(s, named->id); });
+  if (!row || row->changed + bounces_believed < app.store.now()) return Taken::nothing_to_do;
+  const bool is_bad = failure == Failure::bad_address && went_to(*row, *named->tenant->keys(), recipient);
+  const auto reason = is_bad ? messages::Refusal::address_refused : messages::Refusal::carrier_refused;
+  TRY(changed, record_bounce(app, named->tenant, named->id, reason));
   return changed ? Taken::recorded : Taken::nothing_to_do;
 }
 

@@ -13,10 +13,15 @@ namespace sealbook::app {
 
 enum class Taken : std::uint8_t { not_ours, nothing_to_do, recorded };
 
-// A permanent failure: the message is marked, its address is used no more for that person, and a task
-// is opened. A failure that may pass changes nothing.
-enum class Failure : std::uint8_t { passing, permanent };
-Result<Taken> take_bounce(App& app, std::string_view token, Failure failure);
+// What a report says of a mail: it may still arrive (changes nothing); it was refused, for its content,
+// its sender or a full box (the message is marked and a task is opened); or its address does not
+// exist: then the address is used no more for that person either.
+enum class Failure : std::uint8_t { passing, refused, bad_address };
+// `recipient`: whom the report is about. Of anybody but the message's own address it is a refusal at
+// most: one fault of a server must not take every person's address away. A message that was sent
+// more than bounces_believed ago is not touched.
+inline constexpr Micros bounces_believed = std::chrono::days(14);
+Result<Taken> take_bounce(App& app, std::string_view token, Failure failure, const SensitiveText& recipient);
 
 // A METHOD:REPLY (RFC 5546) to the file of that message. Counts only for the version that was sent
 // last and for the address it was sent to; that the answer came to the message's own secret address

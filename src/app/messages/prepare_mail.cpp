@@ -10,7 +10,6 @@
 #include "app/sign_in/codes.hpp"
 #include "domain/calendar/visit_ics.hpp"
 #include "domain/messages/render.hpp"
-#include "storage/tables/appointments.hpp"
 
 namespace sealbook::app {
 namespace {
@@ -19,27 +18,6 @@ using messages::Purpose;
 using messages::Refusal;
 using Refused = std::unexpected<Refusal>;
 
-// All that the store knows of one message, read at one moment.
-struct Known {
-  std::optional<storage::PatientRow> patient;
-  std::vector<ContactBlockRow> blocks;
-  std::optional<DetailLevel> preference;
-  std::optional<storage::AppointmentRow> visit;
-  Instant now;
-};
-
-Known read_known(App& app, const Tenant& tenant, const MessageRow& row) {
-  Known known;
-  app.store.read(tenant.ref(), [&](storage::Snapshot& s) {
-    known.now = s.now();
-    known.patient = storage::patients::find(s, row.patient);
-    known.blocks = storage::contact_blocks::of_patient(s, row.patient);
-    known.preference = storage::message_settings::preference(s, row.patient);
-    if (row.appointment) known.visit = storage::appointments::find(s, *row.appointment);
-  });
-  return known;
-}
-
 messages::Locale locale_of(const PatientRecord& record) {
   if (!record.language) return messages::Locale::en;
   const std::string_view language = record.language->reveal();
@@ -47,7 +25,7 @@ messages::Locale locale_of(const PatientRecord& record) {
 }
 
 // Whether the visit is still what the message would say of it.
-Refusal check_visit(const MessageRow& row, const Known& known) {
+Refusal check_visit(const MessageRow& row, const KnownMessage& known) {
   if (!row.appointment) return Refusal::none;
   if (!known.visit || known.visit->announced != row.version) return Refusal::superseded;
   if (row.purpose == Purpose::reminder && known.visit->status != scheduling::Status::booked) return Refusal::superseded;
@@ -58,19 +36,17 @@ Refusal check_visit(const MessageRow& row, const Known& known) {
 bool is_about_its_link(Purpose purpose) {
   return purpose == Purpose::invitation || purpose == Purpose::invitation_again || purpose == Purpose::code;
 }
-bool still_stands(App& app, std::string_view url) {
-  return links::pass(app, url.substr(url.rfind('/') + 1)).has_value();
-}
 
 std::expected<messages::MessageFacts, Refusal> facts_of(App& app, const Tenant& tenant, const MessageRow& row,
-                                                        const Known& known) {
+                                                        const KnownMessage& known) {
   const auto profile = tenant.profile();
   messages::MessageFacts facts;
   facts.message_name = profile->message_name;
   facts.phone = profile->phone;
   if (row.link) {
-    auto url = links::url_of(app, tenant, *row.link);
-    if (!url || (is_about_its_link(row.purpose) && !still_stands(app, *url))) return Refused(Refusal::link_gone);
+    if (!known.link || (is_about_its_link(row.purpose) && !known.link_stands)) return Refused(Refusal::link_gone);
+    auto url = links::url_of(app, tenant, *known.link);
+    if (!url) return Refused(Refusal::link_gone);
     facts.link = SensitiveText(std::move(*url));
   }
   if (row.purpose == Purpose::code) {
@@ -90,7 +66,7 @@ std::expected<messages::MessageFacts, Refusal> facts_of(App& app, const Tenant& 
 }
 
 void attach_calendar(OutgoingMail& mail, const App& app, const Tenant& tenant, const MessageRow& row,
-                     const Known& known, const messages::MessageFacts& facts) {
+                     const KnownMessage& known, const messages::MessageFacts& facts) {
   if (!known.visit || !facts.zone || *row.level != DetailLevel::time || row.purpose == Purpose::reminder) return;
   calendar::VisitEvent event;
   event.uid = calendar_uid(tenant.id(), known.visit->id);
@@ -155,13 +131,44 @@ const Contact* choose_contact(const PatientRecord& record, const keys::TenantKey
   return first;
 }
 
+std::vector<KnownMessage> read_known(App& app, const Tenant& tenant, std::span<const MessageRow> rows) {
+  std::vector<KnownMessage> all(rows.size());
+  bool is_link_asked = false;
+  app.store.read(tenant.ref(), [&](storage::Snapshot& s) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      KnownMessage& known = all[i];
+      known.now = s.now();
+      known.patient = storage::patients::find(s, rows[i].patient);
+      known.blocks = storage::contact_blocks::of_patient(s, rows[i].patient);
+      known.preference = storage::message_settings::preference(s, rows[i].patient);
+      if (rows[i].appointment) known.visit = storage::appointments::find(s, *rows[i].appointment);
+      if (rows[i].link) known.link = storage::links::find(s, *rows[i].link);
+      is_link_asked = is_link_asked || (known.link && is_about_its_link(rows[i].purpose));
+    }
+  });
+  if (!is_link_asked) return all;
+  // A link is looked up as its bearer's will be: by its hash, across tenants.
+  app.store.read(storage::TenantRef{}, [&](storage::Snapshot& s) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (!all[i].link || !is_about_its_link(rows[i].purpose)) continue;
+      const auto standing = storage::links::find_by_hash(s, all[i].link->hash);
+      all[i].link_stands = standing && links::stands(*standing, s.now());
+    }
+  });
+  return all;
+}
+
 std::expected<PreparedMail, Refusal> prepare_mail(App& app, const Tenant& tenant, const RoundFacts& round,
                                                   MessageRow& row) {
-  const Known known = read_known(app, tenant, row);
+  return prepare_mail(app, tenant, round, row, read_known(app, tenant, {&row, 1}).front());
+}
+
+std::expected<PreparedMail, Refusal> prepare_mail(App& app, const Tenant& tenant, const RoundFacts& round,
+                                                  MessageRow& row, const KnownMessage& known) {
   if (const Refusal stale = check_visit(row, known); stale != Refusal::none) return Refused(stale);
   if (app.mailer == nullptr) return Refused(Refusal::no_mailer);
   if (!known.patient) return Refused(Refusal::erased);
-  const auto key = key_of_patient(app, tenant, known.patient->id);
+  const auto key = app.keyring.person_key(tenant.id(), known.patient->key);
   if (!key) return Refused(Refusal::erased);
   const auto record = open_patient(app, tenant.id(), **key, *known.patient, false);
   if (!record) return Refused(Refusal::erased);

@@ -97,11 +97,13 @@ Result<bool> record_bounce(App& app, const std::shared_ptr<Tenant>& tenant, cons
   row.state = MessageState::bounced;
   row.reason = reason;
   row.changed = ctx.now;
+  const bool suspends = reason == Refusal::address_refused;
   for (const auto action : {AuditAction::message_bounced, AuditAction::contact_suspended, AuditAction::task_opened})
-    note_system(ctx, action, audit::ResourceKind::message, id.raw(), {row.patient});
-  return perform(ctx, Result<Work<bool>>([row](storage::Transaction& tx) -> Result<bool> {
+    if (suspends || action != AuditAction::contact_suspended)
+      note_system(ctx, action, audit::ResourceKind::message, id.raw(), {row.patient});
+  return perform(ctx, Result<Work<bool>>([row, suspends](storage::Transaction& tx) -> Result<bool> {
     if (!storage::ledger::bounce(tx, row.id, row.reason, row.changed)) return fail(ErrorCode::state_conflict);
-    suspend(tx, row);
+    if (suspends) suspend(tx, row);
     if (const auto task = task_for(row)) tasks::open(tx, *task);
     return true;
   }));

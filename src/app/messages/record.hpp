@@ -11,8 +11,8 @@ namespace sealbook::app {
 Result<void> record_outcomes(App& app, const std::shared_ptr<Tenant>& tenant,
                              const std::vector<storage::MessageRow>& rows);
 
-// A handed-over message came back: it is marked, its address is used no more for that person, a task
-// is opened. False when the ledger knows nothing of it, or knew it before.
+// A handed-over message came back: it is marked, a task is opened and, when the reason is
+// address_refused, its address is used no more for that person. False when the ledger knows nothing of it, or knew it before.
 Result<bool> record_bounce(App& app, const std::shared_ptr<Tenant>& tenant, const MessageId& id,
                            messages::Refusal reason);
 

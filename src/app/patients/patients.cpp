@@ -5,6 +5,7 @@
 #include "app/directory/common.hpp"
 #include "app/patients/index.hpp"
 #include "base/random.hpp"
+#include "storage/tables/links.hpp"
 
 namespace sealbook::app {
 namespace {
@@ -132,6 +133,26 @@ Result<SeenPatient> read_patient(CallContext& ctx, const PatientId& id) {
   return SeenPatient{row.id, row.version, std::move(record)};
 }
 
+namespace {
+
+using Index = std::vector<storage::PatientIndexRow>;
+
+bool lost_mailbox(const Index& before, const Index& after) {
+  return std::ranges::any_of(before, [&](const storage::PatientIndexRow& had) {
+    return had.kind == storage::PatientIndexKind::email &&
+           std::ranges::none_of(after, [&](const auto& has) { return has.kind == had.kind && has.value == had.value; });
+  });
+}
+
+// What was proven through a mailbox that is the person's no more: its holder has to go.
+void forget_proofs(storage::Transaction& tx, const PatientId& patient) {
+  storage::link_devices::remove_of_patient(tx, patient);
+  storage::link_sessions::remove_of_patient(tx, patient);
+  storage::link_codes::void_of_patient(tx, patient);
+}
+
+}  // namespace
+
 Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& command) {
   TRY(row, row_within_reach(ctx, command.id));
   if (ctx.decision->only_own() && names_more_than_contacts(command))
@@ -140,17 +161,21 @@ Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& 
   ENSURE(ensure_changes_something({command.contacts.has_value(), names_more_than_contacts(command)}));
   TRY(key, ctx.app.keyring.person_key(ctx.tenant->id(), row.key));
   TRY(record, open_patient(ctx.app, ctx.tenant->id(), *key, row, true));
+  const auto index_before = index_of(*ctx.tenant->keys(), record);
   apply(command, record);
   ENSURE(check_patient_record(record, ctx.now));
   TRY(index, index_of(*ctx.tenant->keys(), record));
+  const bool lost = !index_before || lost_mailbox(*index_before, index);
   const std::int64_t before = row.version++;
   seal_patient(ctx.app, ctx.tenant->id(), *key, record, row);
   note_change(ctx, AuditAction::patient_changed, audit::ResourceKind::patient, row.id.raw(), before, row.version)
       .subjects = {row.id};
   return Work<SeenPatient>([&app = ctx.app, tenant = ctx.tenant, row = std::move(row), index = std::move(index),
                             record = std::move(record),
-                            named = ctx.if_match.has_value()](storage::Transaction& tx) -> Result<SeenPatient> {
+                            named = ctx.if_match.has_value(),
+                            lost](storage::Transaction& tx) -> Result<SeenPatient> {
     if (!storage::patients::replace(tx, row, index)) return moved_on(named);
+    if (lost) forget_proofs(tx, row.id);
     keep_after_commit(tx, app, tenant, row, record);
     return SeenPatient{row.id, row.version, record};
   });

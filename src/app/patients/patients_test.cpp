@@ -149,6 +149,16 @@ TEST_P(PatientsTest, one_question_at_a_time) {
   EXPECT_EQ(pointers_of(search_patients(ctx, by_contact("12"))), std::vector<std::string>{"/contact"});
 }
 
+TEST_P(PatientsTest, the_people_of_a_list_are_named_by_their_ids) {
+  const PatientId one = add(a_person("Ana", "García")), other = add(a_person("Bea", "Costa"));
+  SearchPatients wanted;
+  wanted.ids = {one, other, new_id<PatientId>()};
+  EXPECT_EQ(found(admin, wanted), (std::vector{one, other}));
+  CallContext ctx = as(admin, Permission::patient_search);
+  wanted.ids.resize(max_found + 1, one);
+  EXPECT_EQ(pointers_of(search_patients(ctx, wanted)), std::vector<std::string>{"/ids"});
+}
+
 TEST_P(PatientsTest, changes_reach_a_directory_that_is_filled_and_the_blind_indexes) {
   PatientRecord record = a_person("Ana", "Oldname");
   record.contacts = {a_contact(ContactKind::email, "old@example.test")};

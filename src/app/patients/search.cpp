@@ -14,8 +14,11 @@ namespace {
 constexpr std::size_t max_candidates = 500;
 
 Result<void> ensure_one_question(const SearchPatients& search) {
-  if (int{search.text.has_value()} + int{search.contact.has_value()} + int{search.identifier.has_value()} == 1) return {};
-  return fail(invalid_field("", "one_of", "Ask for text, for a contact or for an identifier: exactly one of them."));
+  if (search.ids.size() > max_found) return fail(invalid_field("/ids", "max", "At most twenty people at once."));
+  if (int{search.text.has_value()} + int{search.contact.has_value()} + int{search.identifier.has_value()} +
+          int{!search.ids.empty()} == 1)
+    return {};
+  return fail(invalid_field("", "one_of", "Ask for text, for a contact, for an identifier or for ids: exactly one of them."));
 }
 
 Result<Lookups> lookups_of(const CallContext& ctx, const SearchPatients& search) {
@@ -35,6 +38,7 @@ Result<std::vector<PatientId>> candidates(CallContext& ctx, const SearchPatients
     ensure_filled(ctx.app, *ctx.tenant);
     return ctx.tenant->people().search(search.text->reveal(), candidate_limit(ctx));
   }
+  if (!search.ids.empty()) return search.ids;
   TRY(lookups, lookups_of(ctx, search));
   std::vector<PatientId> ids;
   ctx.app.store.read(ctx.store_ref(), [&](storage::Snapshot& snapshot) {

@@ -1,4 +1,4 @@
-// Reception's search: by words, by a contact, by an identifier.
+// Reception's search: by words, by a contact, by an identifier, or who stands behind some ids.
 //
 // Words (name fragments, birth date, last digits in any order) are looked up in the directory in
 // memory; contacts and identifiers through the blind indexes. Nobody is found who is out of reach.
@@ -16,6 +16,7 @@ struct SearchPatients {
   std::optional<SensitiveText> text;
   std::optional<SensitiveText> contact;
   std::optional<Identifier> identifier;
+  std::vector<PatientId> ids{};  // of people whom a list has named: at most max_found
 };
 
 struct FoundPatient {

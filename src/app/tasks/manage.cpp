@@ -48,6 +48,37 @@ Result<TaskRow> find(CallContext& ctx, const TaskId& id) {
   return std::move(*row);
 }
 
+// After a reminder people have this long, and before an event's links end this much is left to call.
+constexpr Micros answer_time = std::chrono::hours(72), call_time = std::chrono::hours(48);
+constexpr Micros least_silence = std::chrono::hours(24);
+
+void find_unconfirmed(storage::Snapshot& s, std::vector<NewTask>& found) {
+  const Instant now = s.now();
+  for (const auto& visit : storage::ledger::unconfirmed_visits(s, now, now + std::chrono::hours(50))) {
+    const auto zone = TimeZone::named(visit.zone);
+    if (!zone || to_local(visit.starts, *zone).day != to_local(now, *zone).day + std::chrono::days(1)) continue;
+    NewTask task{TaskKind::unconfirmed_tomorrow, visit.patient, visit.id, std::nullopt, 0, now, {}};
+    append_u64(task.distinct, static_cast<std::uint64_t>(visit.announced));
+    found.push_back(std::move(task));
+  }
+}
+
+// One task per event and person, however long the silence lasts.
+void find_unanswered(storage::Snapshot& s, std::vector<NewTask>& found) {
+  const Instant now = s.now();
+  storage::tasks::Silence silence{now - answer_time, now - least_silence, now + call_time, {}};
+  while (true) {
+    const auto people = storage::tasks::silent_people(s, silence);
+    for (const auto& person : people) {
+      NewTask task{TaskKind::unanswered, person.patient, std::nullopt, std::nullopt, 0, now, {}};
+      append(task.distinct, person.event.bytes());
+      found.push_back(std::move(task));
+    }
+    if (std::cmp_less(people.size(), silence.limit)) return;
+    silence.after = people.back();
+  }
+}
+
 }  // namespace
 
 Result<SeenTask> read(CallContext& ctx, const TaskId& id) {
@@ -101,20 +132,17 @@ Result<Work<SeenTask>> change(CallContext& ctx, const ChangeTask& command) {
 Result<std::size_t> open_todays(App& app, const std::shared_ptr<Tenant>& tenant) {
   auto ctx = system_context(app, tenant);
   std::vector<NewTask> wanted;
-  std::vector<PatientId> subjects;
   ctx.read([&](storage::Snapshot& s) {
-    for (const auto& visit : storage::ledger::unconfirmed_visits(s, ctx.now, ctx.now + std::chrono::hours(50))) {
-      const auto zone = TimeZone::named(visit.zone);
-      if (!zone || to_local(visit.starts, *zone).day != to_local(ctx.now, *zone).day + std::chrono::days(1)) continue;
-      NewTask task{TaskKind::unconfirmed_tomorrow, visit.patient, visit.id, std::nullopt, 0, ctx.now, {}};
-      append_u64(task.distinct, static_cast<std::uint64_t>(visit.announced));
-      if (storage::tasks::find(s, id_of(tenant->id(), task))) continue;
-      subjects.push_back(visit.patient);
-      wanted.push_back(std::move(task));
-    }
+    find_unconfirmed(s, wanted);
+    find_unanswered(s, wanted);
+    std::erase_if(wanted, [&](const NewTask& task) {
+      return storage::tasks::find(s, id_of(tenant->id(), task)).has_value();
+    });
     return true;
   });
   if (wanted.empty()) return std::size_t{0};
+  std::vector<PatientId> subjects;
+  for (const NewTask& task : wanted) subjects.push_back(task.patient);
   note_system(ctx, AuditAction::task_opened, audit::ResourceKind::none, {}, std::move(subjects));
   return perform(ctx, Result<Work<std::size_t>>([&](storage::Transaction& tx) -> Result<std::size_t> {
     for (const NewTask& task : wanted) open(tx, task);

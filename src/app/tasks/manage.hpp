@@ -29,7 +29,9 @@ struct ChangeTask {
 Result<Work<SeenTask>> change(CallContext& ctx, const ChangeTask& command);
 
 // Opens what the day asks for: a visit tomorrow, by the clock of its place, that was reminded of and
-// not confirmed. Answers how many were opened. Called every few minutes.
+// not confirmed; somebody who was invited to an event, has not answered for three days after a
+// reminder, or at all two days before the event's links end. Answers how many were opened. Called
+// every few minutes.
 Result<std::size_t> open_todays(App& app, const std::shared_ptr<Tenant>& tenant);
 
 }  // namespace sealbook::app::tasks

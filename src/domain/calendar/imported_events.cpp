@@ -28,6 +28,7 @@ struct EventTime {
   TimeZone zone = TimeZone::utc();
   LocalKind kind = LocalKind::once;
   EventLength length = EventLength::timed;
+  EventClock clock = EventClock::zoned;
 };
 
 std::optional<LocalDay> day_of(std::string_view digits) {
@@ -72,6 +73,7 @@ Read<EventTime> time_of(const ReadProperty& property, const TimeZone& floating) 
   const auto zone = utc || tzid.empty() ? std::optional(utc ? TimeZone::utc() : floating)
                                         : zone_of_calendar(tzid);
   if (!zone) return refuse(property, "time_zone");
+  if (!utc && tzid.empty()) out.clock = EventClock::floating;
   out.zone = *zone;
   out.wall = {*day, static_cast<std::int32_t>(*seconds / 60)};
   const Resolved resolved = resolve(out.wall, *zone);
@@ -181,6 +183,7 @@ Read<ImportedEvent> event_of(const ReadComponent& component, const TimeZone& flo
   if (*ends <= starts->instant) return refuse(start, "order");
   if (*ends - starts->instant > std::chrono::seconds(366 * a_day_s)) return refuse(start, "length");
   event.length = starts->length;
+  event.clock = starts->clock;
   event.starts = starts->instant;
   event.ends = *ends;
   event.wall = starts->wall;

@@ -22,6 +22,8 @@
 namespace sealbook::calendar {
 
 enum class EventStatus : std::uint8_t { confirmed, tentative, cancelled };
+// Whether the start was written with a zone. Without one (RFC 5545 3.3.5, form 1), `wall` is what counts.
+enum class EventClock : std::uint8_t { zoned, floating };
 enum class EventLength : std::uint8_t { timed, whole_days };
 
 struct ImportedEvent {
@@ -29,6 +31,7 @@ struct ImportedEvent {
   std::int64_t sequence = 0;
   EventStatus status = EventStatus::confirmed;
   EventLength length = EventLength::timed;
+  EventClock clock = EventClock::zoned;
   Instant starts;
   Instant ends;        // after starts
   LocalDateTime wall;  // starts, on the clock of `zone`

@@ -53,6 +53,8 @@ TEST(ReadEvents, reads_utc_floating_and_whole_day_times_and_durations) {
             at("2026-06-01T09:30:00Z"));
   EXPECT_EQ(one("DTSTART:20260601T080000\r\nDTEND:20260601T083000\r\n").event->starts,
             at("2026-06-01T06:00:00Z"));
+  EXPECT_EQ(one("DTSTART:20260601T080000\r\nDTEND:20260601T083000\r\n").event->clock, EventClock::floating);
+  EXPECT_EQ(one("DTSTART:20260601T080000Z\r\nDURATION:PT1H30M\r\n").event->clock, EventClock::zoned);
   const auto day = one("DTSTART;VALUE=DATE:20261025\r\n").event;  // 25 hours in Paris
   EXPECT_EQ(day->length, EventLength::whole_days);
   EXPECT_EQ(day->ends - day->starts, std::chrono::hours(25));

@@ -6,7 +6,7 @@
 namespace sealbook::importing {
 
 bool CsvRow::blank() const {
-  return std::ranges::all_of(fields, [](const std::string& field) {
+  return fault.empty() && std::ranges::all_of(fields, [](const std::string& field) {
     return field.find_first_not_of(" \t\r\n") == std::string::npos;
   });
 }
@@ -29,9 +29,10 @@ void CsvReader::end_row() {
   state_ = State::field_start;
 }
 
-// Tells the row as far as it was read, and stops.
+// Tells the row as far as it was read, the open field as an empty one, and stops.
 void CsvReader::give_up(std::string_view fault) {
   row_.fault = fault;
+  if (row_.fields.size() < most_fields) row_.fields.emplace_back();
   field_.clear();
   ++rows_;
   sink_(row_);

@@ -116,7 +116,23 @@ TEST(ReadingPeople, tells_a_quote_that_is_never_closed_where_it_begins) {
       "given,family,birth_date\nAna,Example,1984-03-12\nBen,\"Sample,1985-01-02\nCy,Testa,1990-01-"
       "01\n");
   EXPECT_EQ(got.people.size(), 1U);
-  EXPECT_EQ(got.rules(), "3/0:quote_open ");
+  EXPECT_EQ(got.rules(), "3/2:quote_open ");
+  EXPECT_EQ(got.findings.problems().front().column, "family");
+}
+
+TEST(ReadingPeople, tells_a_quote_left_open_at_the_beginning_of_a_row) {
+  const auto got = read(
+      "given,family,birth_date\nAna,Example,1984-03-12\n\"Ben,Sample,1985-01-02\nCy,Testa,1990-01-"
+      "01\n");
+  EXPECT_EQ(got.people.size(), 1U);
+  EXPECT_EQ(got.rules(), "3/1:quote_open ");
+  EXPECT_EQ(got.facts->rows, 2) << "the row that swallowed the rest is one of the file";
+}
+
+TEST(ReadingPeople, refuses_a_header_with_a_quote_left_open) {
+  const auto got = read("\"given,family,birth_date\nAna,Example,1984-03-12\n");
+  ASSERT_FALSE(got.facts);
+  EXPECT_EQ(got.facts.error().fields.front().rule, "quote_open");
 }
 
 TEST(ReadingPeople, refuses_a_date_whose_order_nobody_knows) {

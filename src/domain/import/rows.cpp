@@ -25,6 +25,14 @@ bool RowReader::begin(CsvRow& row) {
     findings_.add({row.line, 0, "", std::string(rule), std::move(detail)});
     good_ = false;
   };
+  const bool open_quote = row.fault == "quote_open" && row.fields.size() <= columns_.size();
+  if (open_quote && !row.fields.empty()) {
+    const std::size_t column = row.fields.size() - 1;
+    findings_.add({row.line, static_cast<std::int64_t>(column) + 1, columns_.at(column).header,
+                   std::string(row.fault), std::string(sentence_of(row.fault))});
+    good_ = false;
+    return false;
+  }
   if (!row.fault.empty()) {
     whole(row.fault, std::string(sentence_of(row.fault)));
     return false;
@@ -118,6 +126,12 @@ Result<void> each_row(ByteSource& source, Encoding encoding,
     if (!outcome || row.blank()) return;
     if (!seen_header) {
       seen_header = true;
+      if (!row.fault.empty()) {
+        outcome = fail(invalid_field("/file", std::string(row.fault),
+                                     "Line " + std::to_string(row.line) + ", the header: " +
+                                         std::string(sentence_of(row.fault))));
+        return;
+      }
       outcome = on_header(row.fields);
       return;
     }

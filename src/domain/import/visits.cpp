@@ -248,7 +248,8 @@ Result<FileFacts> read_visits_ics(std::string_view text, const ReadRules&, Findi
     OldVisit visit;
     visit.line = line;
     visit.old_id = SensitiveText(event.uid);
-    visit.instant = event.starts;
+    if (event.clock == calendar::EventClock::floating) visit.wall = event.wall;
+    else visit.instant = event.starts;
     visit.minutes = (event.ends - event.starts).count() / 60'000'000;
     visit.service = event.summary.reveal();
     visit.location = event.location.reveal();

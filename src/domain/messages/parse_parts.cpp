@@ -61,6 +61,13 @@ class Parser {
       if (open == std::string_view::npos) break;
       const std::size_t close = text_.find("}}", open + 2);
       const std::string_view inside = text_.substr(open + 2, close - open - 2);
+      if (close != std::string_view::npos && is_raw(inside)) {
+        complaints_.add("syntax", open,
+                        "What a field holds is always made safe: write " +
+                            named(trimmed(inside.substr(1))) + ".");
+        at_ = text_.substr(close).starts_with("}}}") ? close + 3 : close + 2;
+        continue;
+      }
       if (close == std::string_view::npos || inside.contains('\n') || inside.contains('{')) {
         complaints_.add("syntax", open,
                         "A field that begins with {{ has to end with }} on its line.");
@@ -75,6 +82,12 @@ class Parser {
   }
 
  private:
+  // {{{name}}} and {{&name}}: other engines' way to ask for text as it is.
+  static bool is_raw(std::string_view inside) {
+    return (inside.starts_with('{') || inside.starts_with('&')) &&
+           !inside.substr(1).contains('{') && !inside.contains('\n');
+  }
+
   void add_text(std::size_t from, std::size_t until) {
     if (from >= until) return;
     const std::string_view run = text_.substr(from, until - from);

@@ -18,11 +18,13 @@ Result<const CompiledService::At*> location_of(const ServiceView& service,
 }
 
 Result<MinuteSpan> visit_at(const Service& service, Instant starts_at) {
+  // Before it is counted in minutes of 32 bits: a year far away is none of them.
+  const std::int64_t second = starts_at.seconds();
+  if (second < 0 || second / 60 >= bookable_until)
+    return fail(invalid_field("/starts_at", "range", "A visit starts between 1970 and 2037."));
   const UtcMinute starts = floor_minute(starts_at);
   if (instant_of(starts) != starts_at)
     return fail(invalid_field("/starts_at", "whole_minute", "A visit starts on a whole minute."));
-  if (starts < 0 || starts >= bookable_until)
-    return fail(invalid_field("/starts_at", "range", "A visit starts between 1970 and 2037."));
   return MinuteSpan{starts, starts + minutes_of(service.duration)};
 }
 

@@ -49,9 +49,12 @@ class LiveServer final : public HttpHandler {
     responder.send(std::move(response));
   }
 
+  bool takes_body(const HttpRequest& head) override { return !takes || takes(head); }
+
   ClientOptions trusting() const { return {.ca_path = files.ca_certificate}; }
   std::uint16_t port() const { return server->port(); }
 
+  std::function<bool(const HttpRequest&)> takes;  // large bodies; set before a request comes
   SystemClock clock;
   std::filesystem::path folder;
   SelfSignedFiles files;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr Statement server_time{"clock.now", "SELECT 0",
                                 "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"};
-constexpr std::int64_t fresh_micros = 1'000'000, usable_micros = 10'000'000;
+constexpr std::int64_t fresh_micros = 1'000'000;
 
 std::int64_t steady_now() {
   return std::chrono::duration_cast<Micros>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -29,7 +29,7 @@ Instant DatabaseClock::now() {
   std::int64_t steady = steady_now();
   const std::int64_t asked_at = asked_at_.load(std::memory_order_acquire);
   if (asked_at == 0 || steady - asked_at > fresh_micros) {
-    const bool must = asked_at == 0 || steady - asked_at > usable_micros;
+    const bool must = asked_at == 0;
     std::unique_lock lock(mutex_, std::defer_lock);
     if (must) lock.lock();
     if (must || lock.try_lock()) {
@@ -38,7 +38,7 @@ Instant DatabaseClock::now() {
       } catch (const EngineError&) {
         connection_.reset();
         if (must) throw;
-        // What was heard up to ten seconds ago is still good.
+        // What was heard is carried on: whoever goes on to the store is told there that it is away.
       }
       steady = steady_now();
     }

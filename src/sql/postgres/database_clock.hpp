@@ -15,7 +15,8 @@ namespace sealbook::sql {
 class DatabaseClock {
  public:
   explicit DatabaseClock(const PostgresConfig& config) : config_(config) {}
-  // Throws EngineError::lost when the server has not been reached for ten seconds.
+  // Throws EngineError::lost when the server has never been reached. One that is lost later leaves the time
+  // that it told, carried on: nothing can be written by it, and calls of this are everywhere.
   Instant now();
 
  private:

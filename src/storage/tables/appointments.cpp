@@ -49,6 +49,13 @@ constexpr Statement list_of_patient{"appointments.list_of_patient",
     "WHERE a.tenant = $1 AND a.starts >= $2 AND a.starts < $3 AND (a.starts > $4 OR (a.starts = $4 AND a.id > $5)) "
     "AND p.patient = $7 ORDER BY a.starts, a.id LIMIT $6"};
 
+constexpr Statement revision_of_all{"appointments.revision",
+    "SELECT COUNT(*), CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM appointments "
+    "WHERE tenant = $1 AND starts >= $2 AND starts < $3"};
+constexpr Statement revision_of_practitioner{"appointments.revision_of_practitioner",
+    "SELECT COUNT(*), CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM appointments "
+    "WHERE tenant = $1 AND starts >= $2 AND starts < $3 AND practitioner = $4"};
+
 constexpr Statement insert_hold{"holds.insert",
     "INSERT INTO holds (tenant, id, account, expires, claimed_from, claimed_until, resources) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
@@ -129,6 +136,12 @@ std::vector<AppointmentRow> list(Snapshot& snapshot, const Page& page) {
   std::vector<AppointmentRow> out;
   for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(read_row(rows, i));
   return out;
+}
+
+Revision revision(Snapshot& snapshot, Instant from, Instant to, const std::optional<ResourceId>& practitioner) {
+  const sql::Rows rows = practitioner ? snapshot.query(revision_of_practitioner, from, to, *practitioner)
+                                      : snapshot.query(revision_of_all, from, to);
+  return {rows.integer(0, 0), rows.integer(0, 1)};
 }
 
 }  // namespace appointments

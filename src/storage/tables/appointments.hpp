@@ -70,6 +70,13 @@ struct Page {
 // In order of start and id.
 std::vector<AppointmentRow> list(Snapshot& snapshot, const Page& page);
 
+// How many visits start in [from, to), and the sum of their versions: it differs after any change.
+struct Revision {
+  std::int64_t visits = 0;
+  std::int64_t versions = 0;
+};
+Revision revision(Snapshot& snapshot, Instant from, Instant to, const std::optional<ResourceId>& practitioner);
+
 }  // namespace appointments
 
 namespace holds {

@@ -62,9 +62,16 @@ constexpr Statement drop_ended{"event_visits.drop_ended",
     "DELETE FROM event_visits WHERE tenant = $1 AND event = $2 AND patient = $3 AND NOT EXISTS ("
     "SELECT 1 FROM appointments a WHERE a.tenant = event_visits.tenant AND a.id = event_visits.appointment AND "
     LIVE_STATUS ")"};
+constexpr Statement drop_past{"event_visits.drop_past",
+    "DELETE FROM event_visits WHERE tenant = $1 AND event = $2 AND patient = $3 AND NOT EXISTS ("
+    "SELECT 1 FROM appointments a WHERE a.tenant = event_visits.tenant AND a.id = event_visits.appointment AND "
+    "a.ends > $4 AND " LIVE_STATUS ")"};
 constexpr Statement take_place{"event_visits.take",
     "INSERT INTO event_visits (tenant, event, patient, place, appointment) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT DO NOTHING RETURNING place"};
+constexpr Statement event_of_visit{"event_visits.event_of",
+    "SELECT p.event FROM event_people p JOIN event_visits v ON v.tenant = p.tenant AND v.event = p.event AND "
+    "v.patient = p.patient WHERE p.tenant = $1 AND p.patient = $2 AND v.appointment = $3"};
 constexpr Statement live_visits{"event_visits.live",
     "SELECT v.appointment FROM event_visits v JOIN appointments a ON a.tenant = v.tenant AND a.id = v.appointment "
     "WHERE v.tenant = $1 AND v.event = $2 AND v.patient = $3 AND " LIVE_STATUS " ORDER BY a.starts, a.id"};
@@ -205,12 +212,33 @@ EventCounts count(Snapshot& snapshot, const EventId& event, const std::optional<
 
 namespace event_visits {
 
-bool take(Transaction& tx, const EventId& event, const PatientId& patient, const AppointmentId& appointment,
-          std::int64_t most) {
-  tx.enqueue(drop_ended, event, patient);
+namespace {
+
+bool take_lowest(Transaction& tx, const EventId& event, const PatientId& patient, const AppointmentId& appointment,
+                 std::int64_t most) {
   for (std::int64_t place = 0; place < most; ++place)
     if (!tx.change(take_place, event, patient, place, appointment).empty()) return true;
   return false;
+}
+
+}  // namespace
+
+bool take(Transaction& tx, const EventId& event, const PatientId& patient, const AppointmentId& appointment,
+          std::int64_t most) {
+  tx.enqueue(drop_ended, event, patient);
+  return take_lowest(tx, event, patient, appointment, most);
+}
+
+bool take_of_mailbox(Transaction& tx, const Mailbox& mailbox, const AppointmentId& appointment, std::int64_t most) {
+  const auto event = EventId::from_raw(mailbox);
+  const auto patient = PatientId::from_raw(mailbox);
+  tx.enqueue(drop_past, event, patient, tx.now());
+  return take_lowest(tx, event, patient, appointment, most);
+}
+
+std::optional<EventId> event_of(Snapshot& snapshot, const PatientId& patient, const AppointmentId& appointment) {
+  const sql::Rows rows = snapshot.query(event_of_visit, patient, appointment);
+  return rows.empty() ? std::nullopt : std::optional(rows.id<EventId>(0, 0));
 }
 
 std::vector<AppointmentId> live(Snapshot& snapshot, const EventId& event, const PatientId& patient) {

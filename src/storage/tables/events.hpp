@@ -77,6 +77,12 @@ namespace event_visits {
 // Takes the lowest free place below `most`; false when all are taken.
 bool take(Transaction& tx, const EventId& event, const PatientId& patient, const AppointmentId& appointment,
           std::int64_t most);
+// The same for visitors of the public page, whose mailbox (blind index) has places for visits that are
+// ahead: each of its visitors is a person of their own.
+using Mailbox = std::array<std::uint8_t, 16>;
+bool take_of_mailbox(Transaction& tx, const Mailbox& mailbox, const AppointmentId& appointment, std::int64_t most);
+// The event that the visit was booked through; nothing for others, and for visitors.
+std::optional<EventId> event_of(Snapshot& snapshot, const PatientId& patient, const AppointmentId& appointment);
 // Those that are not cancelled, in order of start.
 std::vector<AppointmentId> live(Snapshot& snapshot, const EventId& event, const PatientId& patient);
 

@@ -42,13 +42,16 @@ constexpr Statement remove_all_waiting{"import_chunks.remove_all",
     "DELETE FROM import_chunks WHERE tenant = $1 AND import = $2"};
 
 constexpr Statement find_bearers{"imports.find_people",
-    "SELECT patient FROM patient_index WHERE tenant = $1 AND kind = $2 AND value = $3 ORDER BY patient LIMIT 20"};
+    "SELECT patient FROM patient_index WHERE tenant = $1 AND kind = $2 AND value = $3 ORDER BY patient LIMIT 21"};
 
 constexpr Statement find_ref{"external_refs.find",
     "SELECT target FROM external_refs WHERE tenant = $1 AND kind = $2 AND value = $3"};
 constexpr Statement insert_ref{"external_refs.insert",
     "INSERT INTO external_refs (tenant, kind, value, generation, target, import) VALUES ($1, $2, $3, $4, $5, $6) "
     "ON CONFLICT DO NOTHING RETURNING target"};
+constexpr Statement insert_ref_quietly{"external_refs.insert_quietly",
+    "INSERT INTO external_refs (tenant, kind, value, generation, target, import) VALUES ($1, $2, $3, $4, $5, $6) "
+    "ON CONFLICT DO NOTHING"};
 
 constexpr Statement insert_mapping{"import_mappings.insert",
     "INSERT INTO import_mappings (tenant, id, version, active, sealed) VALUES ($1, $2, $3, $4, $5)"};
@@ -173,6 +176,16 @@ std::vector<std::optional<RawId>> find(Snapshot& snapshot, std::span<const Exter
 
 bool insert(Transaction& tx, std::span<const Target> targets, const ImportId& import) {
   if (targets.empty()) return true;
+  if (tx.engine() == sql::Engine::sqlite) {
+    // One writer: what is not here now is not here when it is inserted. An answer per row would cost
+    // SQLite a savepoint per row.
+    std::vector<ExternalRef> refs;
+    for (const Target& target : targets) refs.push_back(target.ref);
+    if (std::ranges::any_of(find(tx, refs), [](const auto& known) { return known.has_value(); })) return false;
+    for (const Target& t : targets)
+      tx.enqueue(insert_ref_quietly, number(t.ref.kind), ByteView(t.ref.value), t.ref.generation, ByteView(t.id), import);
+    return true;
+  }
   std::vector<sql::Connection::Call> calls;
   for (const Target& target : targets)
     calls.push_back({&insert_ref,

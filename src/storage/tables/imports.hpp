@@ -75,7 +75,9 @@ bool end(Transaction& tx, const ImportId& id, ImportState state, Instant at);
 void insert_chunk(Transaction& tx, const ImportId& import, std::int64_t no, const Bytes& sealed);
 std::optional<Bytes> find_chunk(Snapshot& snapshot, const ImportId& import, std::int64_t no);
 
-// For each value the patients that bear it (at most 20), in one round trip.
+// More people than this with one value are told apart by it no more; one more is answered then.
+inline constexpr std::size_t most_bearers = 20;
+// For each value the patients that bear it, in one round trip.
 std::vector<std::vector<PatientId>> find_people(Snapshot& snapshot, std::span<const PatientIndexRow> values);
 
 }  // namespace imports

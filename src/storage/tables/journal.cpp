@@ -47,6 +47,26 @@ std::int64_t insert(sql::Connection& connection, const TenantRef& log, const aud
   return connection.query(insert_entry, log.no, entry.id, ByteView(entry.entry), entry.sealed).integer(0, 0);
 }
 
+std::vector<std::int64_t> insert(sql::Connection& connection, const TenantRef& log,
+                                 std::span<const std::shared_ptr<const audit::PreparedEntry>> entries) {
+  std::vector<std::int64_t> rows;
+  rows.reserve(entries.size());
+  const bool numbered = connection.engine() == sql::Engine::sqlite;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const bool asked = numbered && (i == 0 || i + 1 == entries.size());
+    const std::int64_t next = numbered && i > 0 ? rows.front() + static_cast<std::int64_t>(i) : 0;
+    if (!asked) {
+      const audit::PreparedEntry& entry = *entries[i];
+      connection.enqueue(insert_entry_quietly, log.no, entry.id, ByteView(entry.entry), entry.sealed);
+      rows.push_back(next);
+      continue;
+    }
+    rows.push_back(insert(connection, log, *entries[i]));
+    ASSERT(i == 0 || rows.back() == next);
+  }
+  return rows;
+}
+
 }  // namespace journal
 
 Result<std::int64_t> JournalRows::number_of(sql::Connection& connection, const TenantId& log) {

@@ -49,6 +49,8 @@ constexpr Statement sent_codes{"link_codes.sent_since",
 constexpr Statement try_code{"link_codes.try", "UPDATE link_codes SET tries = tries + 1 WHERE tenant = $1 AND id = $2"};
 constexpr Statement use_code{"link_codes.use",
     "UPDATE link_codes SET used = 1 WHERE tenant = $1 AND id = $2 AND used = 0 AND expires > $3 AND tries < $4 RETURNING used"};
+constexpr Statement void_codes{"link_codes.void_of_patient",
+    "UPDATE link_codes SET used = 1 WHERE tenant = $1 AND patient = $2 AND used = 0"};
 constexpr Statement drop_codes{"link_codes.remove_of_patient",
     "DELETE FROM link_codes WHERE tenant = $1 AND patient = $2 AND created < $3"};
 
@@ -65,6 +67,8 @@ constexpr Statement insert_session{"link_sessions.insert",
 constexpr Statement find_session{"link_sessions.find",
     "SELECT link, patient, created, expires FROM link_sessions WHERE tenant = $1 AND hash = $2"};
 constexpr Statement remove_session{"link_sessions.remove", "DELETE FROM link_sessions WHERE tenant = $1 AND hash = $2"};
+constexpr Statement remove_sessions_of{"link_sessions.remove_of_patient",
+    "DELETE FROM link_sessions WHERE tenant = $1 AND patient = $2"};
 constexpr Statement drop_sessions{"link_sessions.remove_before", "DELETE FROM link_sessions WHERE tenant = $1 AND expires < $2"};
 
 constexpr Statement count_change{"link_changes.count",
@@ -74,10 +78,13 @@ constexpr Statement count_change{"link_changes.count",
 
 constexpr Statement spend_nonce{"public_spent.insert",
     "INSERT INTO public_spent (tenant, nonce, expires) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING expires"};
+constexpr Statement find_spent{"public_spent.find", "SELECT expires FROM public_spent WHERE tenant = $1 AND nonce = $2"};
 constexpr Statement drop_spent{"public_spent.remove_before", "DELETE FROM public_spent WHERE tenant = $1 AND expires < $2"};
 constexpr Statement insert_visitor{"public_visitors.insert",
     "INSERT INTO public_visitors (tenant, patient, link, created) VALUES ($1, $2, $3, $4)"};
 constexpr Statement find_visitor{"public_visitors.find", "SELECT created FROM public_visitors WHERE tenant = $1 AND patient = $2"};
+constexpr Statement link_of_visitor{"links.of_visitor",
+    "SELECT patient FROM links WHERE tenant = $1 AND patient = $2 AND kind = 3 LIMIT 1"};
 constexpr Statement remove_visitor{"public_visitors.remove", "DELETE FROM public_visitors WHERE tenant = $1 AND patient = $2"};
 constexpr Statement stale_visitors{"public_visitors.stale",
     "SELECT v.patient, v.link FROM public_visitors v WHERE v.tenant = $1 AND v.created < $2 AND NOT EXISTS ("
@@ -199,6 +206,8 @@ bool use(Transaction& tx, const RawId& id, Instant now, std::int64_t most_tries)
   return !tx.change(use_code, ByteView(id), now, most_tries).empty();
 }
 
+void void_of_patient(Transaction& tx, const PatientId& patient) { tx.enqueue(void_codes, patient); }
+
 void remove_of_patient(Transaction& tx, const PatientId& patient, Instant before) {
   tx.enqueue(drop_codes, patient, before);
 }
@@ -235,17 +244,24 @@ std::optional<LinkSessionRow> find(Snapshot& snapshot, const Hash256& hash) {
 }
 
 void remove(Transaction& tx, const Hash256& hash) { tx.enqueue(remove_session, ByteView(hash)); }
+void remove_of_patient(Transaction& tx, const PatientId& patient) { tx.enqueue(remove_sessions_of, patient); }
 void remove_before(Transaction& tx, Instant before) { tx.enqueue(drop_sessions, before); }
 
 }  // namespace link_sessions
 
 namespace link_changes {
+// Ids of people and of visits are random and never the same: one table counts both.
+bool count(Transaction& tx, const PatientId& patient, std::int64_t day, std::int64_t most) {
+  return !tx.change(count_change, patient, day, most).empty();
+}
 bool count(Transaction& tx, const AppointmentId& appointment, std::int64_t day, std::int64_t most) {
   return !tx.change(count_change, appointment, day, most).empty();
 }
 }  // namespace link_changes
 
 namespace public_visitors {
+
+bool is_spent(Snapshot& snapshot, const RawId& nonce) { return !snapshot.query(find_spent, ByteView(nonce)).empty(); }
 
 bool spend(Transaction& tx, const RawId& nonce, Instant expires) {
   return !tx.change(spend_nonce, ByteView(nonce), expires).empty();
@@ -257,6 +273,24 @@ void insert(Transaction& tx, const LinkId& link, const PatientId& patient, Insta
 
 bool is_unproven(Snapshot& snapshot, const PatientId& patient) { return !snapshot.query(find_visitor, patient).empty(); }
 void mark_proven(Transaction& tx, const PatientId& patient) { tx.enqueue(remove_visitor, patient); }
+
+std::set<PatientId> registered_themselves(Snapshot& snapshot, std::span<const PatientId> patients) {
+  static_assert(static_cast<int>(LinkKind::visitor) == 3);
+  std::set<PatientId> out;
+  if (patients.empty()) return out;
+  std::vector<sql::Connection::Call> calls;
+  for (const PatientId& id : patients) calls.push_back({&link_of_visitor, {sql::Value(id)}});
+  for (const sql::Rows& rows : snapshot.batch(std::move(calls)))
+    if (!rows.empty()) out.insert(rows.id<PatientId>(0, 0));
+  return out;
+}
+
+std::vector<PatientId> unproven(Snapshot& snapshot, Instant before, std::int64_t most) {
+  const sql::Rows rows = snapshot.query(stale_visitors, before, most);
+  std::vector<PatientId> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(rows.id<PatientId>(i, 0));
+  return out;
+}
 
 std::vector<PatientId> forget_before(Transaction& tx, Instant before, std::int64_t most) {
   tx.enqueue(drop_spent, before);

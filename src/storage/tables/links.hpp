@@ -6,6 +6,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -95,6 +97,8 @@ std::vector<Instant> sent_since(Snapshot& snapshot, const PatientId& patient, In
 void count_try(Transaction& tx, const RawId& id);
 // One use: false when it was used, has run out or was tried too often.
 bool use(Transaction& tx, const RawId& id, Instant now, std::int64_t most_tries);
+// None of the codes that were sent to this person is good any more; that they were sent is kept.
+void void_of_patient(Transaction& tx, const PatientId& patient);
 // Codes that were sent before then.
 void remove_of_patient(Transaction& tx, const PatientId& patient, Instant before);
 
@@ -111,21 +115,30 @@ namespace link_sessions {
 void insert(Transaction& tx, const LinkSessionRow& row);
 std::optional<LinkSessionRow> find(Snapshot& snapshot, const Hash256& hash);
 void remove(Transaction& tx, const Hash256& hash);
+void remove_of_patient(Transaction& tx, const PatientId& patient);
 void remove_before(Transaction& tx, Instant before);
 }  // namespace link_sessions
 
-// How often a person has changed a visit on a day: false when `most` is reached.
+// How often a visit, or a person's visits together, were changed through links on a day: false when
+// `most` is reached.
 namespace link_changes {
+bool count(Transaction& tx, const PatientId& patient, std::int64_t day, std::int64_t most);
 bool count(Transaction& tx, const AppointmentId& appointment, std::int64_t day, std::int64_t most);
 }  // namespace link_changes
 
 // Proofs of work that were handed in, and people who have not proven their address yet.
 namespace public_visitors {
+bool is_spent(Snapshot& snapshot, const RawId& nonce);
 // False when this challenge was handed in before.
 bool spend(Transaction& tx, const RawId& nonce, Instant expires);
 void insert(Transaction& tx, const LinkId& link, const PatientId& patient, Instant created);
 bool is_unproven(Snapshot& snapshot, const PatientId& patient);
 void mark_proven(Transaction& tx, const PatientId& patient);
+// Those of them who came in by the public page, proven or not: all that is known of them is what
+// they said themselves.
+std::set<PatientId> registered_themselves(Snapshot& snapshot, std::span<const PatientId> patients);
+// At most `most` of those whom forget_before() would forget.
+std::vector<PatientId> unproven(Snapshot& snapshot, Instant before, std::int64_t most);
 // Forgets at most `most` people who have not proven their address since then, and spent challenges.
 std::vector<PatientId> forget_before(Transaction& tx, Instant before, std::int64_t most);
 }  // namespace public_visitors

@@ -29,6 +29,17 @@ constexpr Statement list_rows{"tasks.list",
     "AND ($5::bigint < 0 OR kind = $5) AND ($6::bytea = $7::bytea OR patient = $6) "
     "AND ($8::bytea = $7::bytea OR owner = $8) ORDER BY due, id LIMIT $9"};
 
+// scheduling::occupies, as in events.cpp.
+constexpr Statement list_silent{"tasks.silent_people",
+    "SELECT p.event, p.patient FROM event_people p JOIN events e ON e.tenant = p.tenant AND e.id = p.event "
+    "WHERE p.tenant = $1 AND (p.event > $6 OR (p.event = $6 AND p.patient > $7)) "
+    "AND e.state = 1 AND e.ends > $2 AND p.invited IS NOT NULL AND p.declined IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM event_visits v JOIN appointments a ON a.tenant = v.tenant AND a.id = v.appointment "
+    "WHERE v.tenant = p.tenant AND v.event = p.event AND v.patient = p.patient AND a.status IN (1, 2, 3, 4, 6, 8)) "
+    "AND ((e.closes <= $5 AND p.invited <= $4) OR EXISTS (SELECT 1 FROM invitations i JOIN invitation_people ip "
+    "ON ip.tenant = i.tenant AND ip.invitation = i.id WHERE i.tenant = p.tenant AND i.event = p.event "
+    "AND i.again = 1 AND i.created <= $3 AND ip.patient = p.patient)) ORDER BY p.event, p.patient LIMIT $8"};
+
 TaskRow read_row(const sql::Rows& rows, std::size_t i) {
   TaskRow t;
   t.id = rows.id<TaskId>(i, 0);
@@ -76,6 +87,14 @@ std::vector<TaskRow> list(Snapshot& snapshot, const Page& page) {
       snapshot.query(list_rows, number(page.state), after, after_id, page.kind ? number(*page.kind) : -1,
                      page.patient.value_or(PatientId()), PatientId(), page.owner.value_or(AccountId()), page.limit);
   for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(read_row(rows, i));
+  return out;
+}
+
+std::vector<SilentPerson> silent_people(Snapshot& snapshot, const Silence& w) {
+  const sql::Rows rows = snapshot.query(list_silent, snapshot.now(), w.reminded, w.invited, w.closes, w.after.event,
+                                        w.after.patient, w.limit);
+  std::vector<SilentPerson> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back({rows.id<EventId>(i, 0), rows.id<PatientId>(i, 1)});
   return out;
 }
 

@@ -49,5 +49,18 @@ struct Page {
 // In order of due and id.
 std::vector<TaskRow> list(Snapshot& snapshot, const Page& page);
 
+// Who was invited to an event that goes on, has neither booked nor declined, and was either reminded
+// of it by `reminded` or invited by `invited` to one whose links end by `closes`.
+struct SilentPerson {
+  EventId event;
+  PatientId patient;
+};
+struct Silence {
+  Instant reminded, invited, closes;
+  SilentPerson after;  // in order of event and person, behind this one
+  std::int64_t limit = 200;
+};
+std::vector<SilentPerson> silent_people(Snapshot& snapshot, const Silence& wanted);
+
 }  // namespace tasks
 }  // namespace sealbook::storage

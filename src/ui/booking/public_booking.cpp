@@ -128,6 +128,7 @@ net::HttpResponse PublicBooking::times(const PageCall& call, const Here& here) c
   wanted.from = std::max(span.starts, view.now);
   wanted.to = span.ends;
   wanted.limit = most_openings_of_a_month;
+  wanted.with_offers = false;
   if (span.ends > view.now)
     if (const auto found = links::public_openings(app_, here.tenant, wanted))
       view.free = by_day(*found, view.choice.zone);

@@ -119,14 +119,9 @@ DemoPages::DemoPages(app::App& app, DemoFacts facts) : app_(app), facts_(std::mo
   if (auto ready = parse_json(facts_.ready)) ready_ = std::move(*ready);
 }
 
+// The demo's clock is that of its first site.
 TimeZone DemoPages::first_zone() const {
-  for (const JsonValue& tenant : items_of(ready_, "tenants")) {
-    const auto found = app_.tenants.find_by_slug(text_of(tenant, "slug"));
-    if (!found) continue;
-    const auto organisation = found->organisation();
-    if (!organisation->locations.empty()) return organisation->locations.begin()->second.zone;
-  }
-  return TimeZone::utc();
+  return TimeZone::named(text_of(ready_, "zone")).value_or(TimeZone::utc());
 }
 
 PageAnswer DemoPages::answer(const PageCall& call) const {

@@ -190,19 +190,21 @@ PageAnswer LinkPages::say(const PageCall& call, Here& here) const {
 
 PageAnswer LinkPages::leave(const PageCall& call, Here& here) const {
   if (!may_change(call, here.path("leave"))) return {see_other(here.base)};
-  if (const auto left = links::forget(app_, here.request); !left && !is_refusal(left.error()))
+  const auto left = links::forget(app_, here.request);
+  if (!left && !is_refusal(left.error()))
     return {explain(call, {.title = {}, .organisation = {}, .phone = {}}, left.error(), here.base)};
+  const bool ended = left && *left;
   auto response = see_other(here.base);
   for (const std::string_view name : {links::session_cookie_name, links::device_cookie_name})
     response.headers.emplace_back("Set-Cookie", cookie(name, "", -1));
-  return {std::move(response)};
+  return {std::move(response), !ended};
 }
 
 // The person is asked to prove who they are again when the session is over; for a link that does
 // not work the answer is the same, and the first page refuses it.
 PageAnswer LinkPages::in_session(const PageCall& call, Here& here) const {
   auto session = links::session(app_, here.request);
-  if (!session) return {see_other(here.base)};
+  if (!session) return {see_other(here.base), true};
   here.session = std::move(*session);
   here.shell = message_shell(*here.session->tenant(), {});
   if (call.is_post()) return {act(call, here)};

@@ -83,6 +83,32 @@ Html services_to_book(const PageCall& call, const links::PersonPage& person,
   return el("h2", call.speak(words::book_one)).add(el("ul", attr("class", "list"), items));
 }
 
+const Words& sent_word(messages::Purpose purpose) {
+  using enum messages::Purpose;
+  switch (purpose) {
+    case confirmation: return words::sent_confirmation;
+    case change: return words::sent_change;
+    case cancellation: return words::sent_cancellation;
+    case reminder: return words::sent_reminder;
+    case invitation:
+    case invitation_again:
+    case code: break;
+  }
+  return words::sent_invitation;
+}
+
+// What was sent when, on the clock of the place.
+Html sent_list(const PageCall& call, const links::PersonPage& person) {
+  const TimeZone zone =
+      zone_named_or_utc(person.places.empty() ? "UTC" : person.places.front().zone);
+  Html items;
+  for (const auto& sent : person.sent)
+    items.add(el("dt", call.speak(sent_word(sent.purpose))))
+        .add(el("dd", whole_text(sent.at, zone, call.speak.locale())));
+  return el("details", el("summary", call.speak(words::sent_to_you)),
+            el("dl", attr("class", "facts"), items));
+}
+
 const links::PlaceOnPage* find_place(const links::PersonPage& person, const LocationId& id) {
   const auto found =
       std::ranges::find_if(person.places, [&](const auto& place) { return place.id == id; });
@@ -135,6 +161,7 @@ net::HttpResponse LinkPages::home(const PageCall& call, const Here& here) const 
   }
   if (person.visits_left > 0 && !person.services.empty())
     main.add(services_to_book(call, person, here.base));
+  if (!person.sent.empty()) main.add(sent_list(call, person));
   Html last;
   if (!person.event_name.empty() && !person.declined)
     last.add(
@@ -178,6 +205,7 @@ net::HttpResponse LinkPages::times(const PageCall& call, const Here& here) const
   wanted.from = std::max(span.starts, view.now);
   wanted.to = span.ends;
   wanted.limit = most_openings_of_a_month;
+  wanted.with_offers = false;
   if (span.ends > view.now)
     if (const auto found = links::openings(app_, *here.session, wanted))
       view.free = by_day(*found, view.choice.zone);

@@ -1,0 +1,161 @@
+// What a link's person can do, and its former holder cannot: rules that hold by every way to a
+// visit.
+#include "app/links/testing.hpp"
+
+namespace sealbook::app::links {
+namespace {
+
+using app::testing::code_of;
+
+class LinkLimits : public testing::LinkWorld {
+ protected:
+  // A session through a link that is about the visit alone, as later messages carry.
+  Result<LinkSession> session_of_visit(const AppointmentId& visit) {
+    storage::LinkRow row;
+    row.id = new_id<LinkId>();
+    const std::string token = link_token(*tenant->keys(), row.id);
+    row.hash = hash_of(token);
+    row.kind = storage::LinkKind::appointment;
+    row.patient = person;
+    row.appointment = visit;
+    row.issued = app().store.now();
+    EXPECT_TRUE(app().store.write(tenant->ref(), [&](storage::Transaction& tx) -> Result<void> {
+      storage::links::insert(tx, row);
+      CallContext ctx = as(admin, Permission::invitation_send);
+      ctx.note(AuditAction::link_created, audit::ResourceKind::link, row.id.raw());
+      for (const auto& entry : seal_entries(ctx)) tx.audit(entry);
+      return {};
+    }));
+    LinkRequest request{token, {}, {}, {}};
+    EXPECT_TRUE(start_proof(app(), request));
+    const auto proof =
+        prove(app(), request, {code_text(app(), *tenant, row.id).value(), Sensitive(birthday), {}});
+    EXPECT_TRUE(proof);
+    request.session_cookie = proof->session_cookie;
+    return session(app(), request);
+  }
+  void correct_address(const std::string& email) {
+    CallContext seen = as(admin, Permission::patient_view);
+    PatientRecord record = read_patient(seen, person)->record;
+    record.contacts[0].value = SensitiveText(email);
+    record.contacts[0].verified = false;
+    act(Permission::patient_change, [&](auto& c) {
+      ChangePatient change;
+      change.id = person;
+      change.contacts = record.contacts;
+      return change_patient(c, change);
+    });
+  }
+  static constexpr auto& birthday = testing::birthday;
+};
+SEALBOOK_ON_BOTH_ENGINES(LinkLimits);
+
+TEST_P(LinkLimits, a_visits_own_link_keeps_to_the_rules_of_its_event) {
+  const EventId strict = make_event([&](auto& e) {
+    e.dates = {now, now + std::chrono::days(10)};
+    e.change_hours = 24 * 9;
+  });
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {strict, {person}, {}}); });
+  const auto here = session(app(), proven(invited(strict, person), person));
+  ASSERT_TRUE(here);
+  const auto booked = book(app(), *here, offer_in(*here));  // in three days
+  ASSERT_TRUE(booked);
+  const auto visit = session_of_visit(booked->id);
+  ASSERT_TRUE(visit);
+  const auto page = person_page(app(), *visit);
+  ASSERT_EQ(page->visits.size(), 1U);
+  EXPECT_FALSE(page->visits[0].may_change);
+  EXPECT_LE(page->last_day, now + std::chrono::days(10));
+  EXPECT_EQ(code_of(links::cancel(app(), *visit, booked->id)), ErrorCode::state_conflict);
+}
+
+TEST_P(LinkLimits, a_visit_of_a_closed_event_is_not_moved_by_its_own_link) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto booked = book(app(), *here, offer_in(*here));
+  ASSERT_TRUE(booked);
+  const std::string later = offer_in(*here, 6);
+  const auto visit = session_of_visit(booked->id);
+  ASSERT_TRUE(visit);
+  act(Permission::event_manage, [&](auto& c) { return events::close_event(c, event); });
+  EXPECT_EQ(code_of(links::move(app(), *visit, booked->id, later)), ErrorCode::invalid);
+  EXPECT_TRUE(openings(app(), *visit, {})->openings.empty());
+}
+
+TEST_P(LinkLimits, who_held_a_corrected_address_is_out) {
+  const std::string token = invited(event, person);
+  ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));
+  const auto proof = prove(app(), {token, {}, {}, {}}, right_answer(person, Remember::this_device));
+  ASSERT_TRUE(proof && proof->device_cookie);
+  LinkRequest old{token, proof->session_cookie, *proof->device_cookie, {}};
+  ASSERT_TRUE(session(app(), old));
+  correct_address("right@example.test");
+  EXPECT_FALSE(session(app(), old));
+  EXPECT_FALSE(links::open(app(), old)->device_known);
+  EXPECT_EQ(start_proof(app(), old)->next, StartedProof::Next::enter_code);
+}
+
+TEST_P(LinkLimits, a_code_that_went_to_a_corrected_address_opens_nothing) {
+  const std::string token = invited(event, person);
+  ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));
+  const ProofAnswer mailed = right_answer(person);
+  correct_address("right@example.test");
+  EXPECT_EQ(code_of(prove(app(), {token, {}, {}, {}}, mailed)), ErrorCode::not_found);
+}
+
+TEST_P(LinkLimits, a_change_that_keeps_the_address_keeps_the_device) {
+  const std::string token = invited(event, person);
+  ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));
+  const auto proof = prove(app(), {token, {}, {}, {}}, right_answer(person, Remember::this_device));
+  ASSERT_TRUE(proof && proof->device_cookie);
+  correct_address("ANA@example.test");
+  EXPECT_TRUE(links::open(app(), {token, {}, *proof->device_cookie, {}})->device_known);
+}
+
+TEST_P(LinkLimits, leaving_without_a_session_or_a_device_writes_nothing) {
+  const std::string token = invited(event, person);
+  const std::int64_t before = writes();
+  for (int i = 0; i < 20; ++i) {
+    const auto left = forget(app(), {token, "sb1_s_wrong", "sb1_d_wrong", {}});
+    ASSERT_TRUE(left);
+    EXPECT_FALSE(*left);
+  }
+  EXPECT_EQ(writes(), before);
+  const LinkRequest request = proven(token, person);
+  EXPECT_TRUE(forget(app(), request).value());
+  EXPECT_FALSE(session(app(), request));
+}
+
+TEST_P(LinkLimits, the_answer_to_a_visit_changes_ten_times_a_day_at_most) {
+  const std::string token = invited(event, person);
+  const auto here = session(app(), proven(token, person));
+  ASSERT_TRUE(book(app(), *here, offer_in(*here)));
+  const LinkRequest request{token, {}, {}, {}};
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(answer(app(), request, Answer::cannot_come));
+    ASSERT_TRUE(answer(app(), request, Answer::coming));
+  }
+  const std::int64_t before = writes();
+  EXPECT_EQ(code_of(answer(app(), request, Answer::cannot_come)), ErrorCode::rate_limited);
+  EXPECT_TRUE(answer(app(), request, Answer::coming));  // says what is said already
+  EXPECT_EQ(writes(), before);
+}
+
+TEST_P(LinkLimits, booking_and_cancelling_in_turn_has_an_end_within_the_day) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  int rounds = 0;
+  for (; rounds < 12; ++rounds) {
+    const auto booked = book(app(), *here, offer_in(*here));
+    if (!booked) {
+      EXPECT_EQ(code_of(booked), ErrorCode::rate_limited);
+      break;
+    }
+    if (!links::cancel(app(), *here, booked->id)) break;
+  }
+  EXPECT_EQ(rounds, 5);  // ten changes, and the one visit that the event grants
+}
+
+}  // namespace
+}  // namespace sealbook::app::links

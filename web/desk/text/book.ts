@@ -1,0 +1,18 @@
+import { catalogue } from "../../shared/text/text";
+
+export const bookWords = catalogue({
+  en: {
+    title: "Book a visit", who: "Who", what: "What", when: "When", findPerson: "Find the person", findHint: "Part of the name, birth date or last digits of the phone, in any order: “gar mar 12/3”", nobody: "Nobody fits. Check the spelling, or register the person.", several: (n: number) => (n === 1 ? "One person found" : `${n} people found`), typeMore: "Type at least two letters or digits.",
+    newPerson: "Register a new person", change: "Choose somebody else", service: "Service", practitioner: "Practitioner", anyone: "Anyone", place: "Place", anywhere: "Anywhere", fromDay: "From", free: (n: number) => (n === 1 ? "1 free time" : `${n} free times`), noFree: "Nothing is free in these seven days.", later: "Seven days later", earlier: "Seven days earlier", note: "Note for the visit",
+    own: "Choose a time yourself", ownHint: "Also outside of what is offered, if your role allows it.", ownDay: "Day", ownTime: "Time", ownWho: "With", check: "Check this time", fits: "This time is free.", fitsBut: "It can be booked, but it is:", overrideWhy: "Why is the rule set aside?", whyNot: "Why not", choosePerson: "Choose the person first.", book: "Book this time", chosen: "Chosen", taken: "That time has just been taken. What you typed is still here; these are the nearest free times:",
+    given: "Given names", family: "Family name", secondFamily: "Second family name", preferred: "Called", birth: "Birth date", email: "E-mail", phone: "Phone", phoneHint: "With country code, such as +1 202 555 0100", language: "Language", register: "Register", registered: (name: string) => `${name} is registered.`, needs: "Needs", needsHint: "Step-free access, interpreter, …", personNote: "Note",
+    english: "English", spanish: "Spanish",
+  },
+  es: {
+    title: "Reservar una cita", who: "Quién", what: "Qué", when: "Cuándo", findPerson: "Buscar a la persona", findHint: "Parte del nombre, fecha de nacimiento o últimas cifras del teléfono, en cualquier orden: «gar mar 12/3»", nobody: "Nadie encaja. Revise cómo se escribe o registre a la persona.", several: (n: number) => (n === 1 ? "Una persona encontrada" : `${n} personas encontradas`), typeMore: "Escriba al menos dos letras o cifras.",
+    newPerson: "Registrar a una persona nueva", change: "Elegir a otra persona", service: "Servicio", practitioner: "Profesional", anyone: "Cualquiera", place: "Lugar", anywhere: "Cualquier lugar", fromDay: "Desde", free: (n: number) => (n === 1 ? "1 hora libre" : `${n} horas libres`), noFree: "Nada libre en estos siete días.", later: "Siete días después", earlier: "Siete días antes", note: "Nota para la cita",
+    own: "Elegir la hora usted", ownHint: "También fuera de lo ofrecido, si su función lo permite.", ownDay: "Día", ownTime: "Hora", ownWho: "Con", check: "Comprobar esta hora", fits: "Esta hora está libre.", fitsBut: "Se puede reservar, pero es:", overrideWhy: "¿Por qué se salta la regla?", whyNot: "Por qué no", choosePerson: "Elija primero a la persona.", book: "Reservar esta hora", chosen: "Elegida", taken: "Esa hora se acaba de ocupar. Lo escrito sigue aquí; estas son las horas libres más cercanas:",
+    given: "Nombre", family: "Primer apellido", secondFamily: "Segundo apellido", preferred: "Cómo se le llama", birth: "Fecha de nacimiento", email: "Correo electrónico", phone: "Teléfono", phoneHint: "Con prefijo del país, como +1 202 555 0100", language: "Idioma", register: "Registrar", registered: (name: string) => `${name}: registro hecho.`, needs: "Necesidades", needsHint: "Acceso sin escalones, intérprete, …", personNote: "Nota",
+    english: "Inglés", spanish: "Español",
+  },
+});

@@ -1,0 +1,12 @@
+import { catalogue } from "../../shared/text/text";
+
+export const myWords = catalogue({
+  en: {
+    visits: "Visits", book: "Book", messages: "Messages", me: "My details", coming: "Coming up", before: "Before", none: "You have no visit coming up.", noneBefore: "No earlier visits.", move: "Move", cancel: "Cancel", calendar: "Add to calendar", confirm: "I am coming", confirmed: "Thank you. We know that you are coming.", with: "with", moved: (when: string) => `Moved to ${when}.`, cancelled: "Your visit is cancelled.", booked: (when: string) => `Booked for ${when}.`, sure: "Cancel this visit?", sureText: "The time is given to somebody else.", cancelYes: "Yes, cancel it", keep: "Keep it", isComing: "You said that you are coming", chooseService: "What is it for?", chooseTime: "Choose a time", call: "Questions? Call", visit: "Visit",
+    sentTo: "What was sent to you, and when", noMessages: "Nothing was sent to you yet.", contacts: "How we reach you", detail: "How much messages say", detailHint: "Others may see your messages. You decide what they say.", neutral: "Neither day nor time", time: "Day and time", saved: "Kept.", language: "Language of messages", english: "English", spanish: "Spanish", born: "Birth date", security: "Passkeys and devices", name: "Name", gone: "cancelled", missed: "missed",
+  },
+  es: {
+    visits: "Citas", book: "Reservar", messages: "Mensajes", me: "Mis datos", coming: "Próximas", before: "Anteriores", none: "No tiene ninguna cita próxima.", noneBefore: "Ninguna cita anterior.", move: "Cambiar", cancel: "Cancelar", calendar: "Añadir al calendario", confirm: "Sí, iré", confirmed: "Gracias. Sabemos que vendrá.", with: "con", moved: (when: string) => `Cambiada a ${when}.`, cancelled: "Su cita está cancelada.", booked: (when: string) => `Reservada para ${when}.`, sure: "¿Cancelar esta cita?", sureText: "La hora se da a otra persona.", cancelYes: "Sí, cancelarla", keep: "Conservarla", isComing: "Dijo que vendrá", chooseService: "¿Para qué es?", chooseTime: "Elija una hora", call: "¿Preguntas? Llame al", visit: "Cita",
+    sentTo: "Qué se le envió y cuándo", noMessages: "Aún no se le ha enviado nada.", contacts: "Cómo le localizamos", detail: "Cuánto dicen los mensajes", detailHint: "Otros pueden ver sus mensajes. Usted decide qué dicen.", neutral: "Ni día ni hora", time: "Día y hora", saved: "Guardado.", language: "Idioma de los mensajes", english: "Inglés", spanish: "Español", born: "Fecha de nacimiento", security: "Llaves y dispositivos", name: "Nombre", gone: "cancelada", missed: "no acudió",
+  },
+});

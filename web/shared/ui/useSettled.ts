@@ -1,0 +1,11 @@
+import { useEffect, useState } from "react";
+
+// The value once it has stood still for a while: one search per word, not one per letter.
+export function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}
