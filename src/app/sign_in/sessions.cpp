@@ -127,13 +127,15 @@ Result<Work<int>> end_all(CallContext& ctx, const AccountId& account) {
   });
 }
 
-Result<DemoSignIn> sign_in_demo(App& app, const AccountId& account, std::string device) {
+Result<DemoSignIn> sign_in_demo(App& app, const AccountId& account, std::string device,
+                                std::shared_ptr<const Session> replaced) {
   if (app.is_production) return fail(ErrorCode::forbidden, "Nobody signs in this way here.");
   const auto holder = find_account(app, account);
   if (!holder) return fail(ErrorCode::not_found, "There is no such account.");
   CallContext ctx{.app = app, .tenant = nullptr, .principal = {}, .decision = {}, .now = app.store.now(),
                   .request = {}, .if_match = {}, .endpoint_id = {}, .entries = {}, .explain = {}};
   ctx.device = std::move(device);
+  ctx.session = std::move(replaced);
   const Begun begun = begin(ctx, holder->who, holder->tenant_no, SessionMethod::demo);
   Work<int> work = [&app, begun](storage::Transaction& tx) -> Result<int> {
     record(app, tx, begun);

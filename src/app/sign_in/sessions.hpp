@@ -34,12 +34,14 @@ Result<Work<int>> end_one(CallContext& ctx, const SessionId& id);
 Result<Work<int>> end_all(CallContext& ctx, const AccountId& account);
 
 // The demo's links: whoever opens one is signed in. Fails with forbidden in production and with
-// not_found for an account that is not there. Blocks until durable; answers the Set-Cookie value.
+// not_found for an account that is not there. `replaced`, which the browser
+// had until then, ends. Blocks until durable; answers the Set-Cookie value.
 struct DemoSignIn {
   std::string cookie;
   Role role = Role::patient;
 };
-Result<DemoSignIn> sign_in_demo(App& app, const AccountId& account, std::string device);
+Result<DemoSignIn> sign_in_demo(App& app, const AccountId& account, std::string device,
+                                std::shared_ptr<const Session> replaced);
 
 // The session that a Cookie header's text stands for; asks the store where other nodes may have made it.
 std::shared_ptr<const Session> find(App& app, std::string_view cookie);

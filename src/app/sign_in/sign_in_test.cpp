@@ -182,10 +182,10 @@ TEST_P(SignIn, the_operator_gets_an_account_once_and_a_link_each_time) {
 }
 
 TEST_P(SignIn, the_demos_links_open_nothing_in_production) {
-  EXPECT_EQ(code_of(sign_in_demo(app(), admin.account, "A browser")), ErrorCode::forbidden);
+  EXPECT_EQ(code_of(sign_in_demo(app(), admin.account, "A browser", nullptr)), ErrorCode::forbidden);
   app().is_production = false;
-  EXPECT_TRUE(sign_in_demo(app(), admin.account, "A browser"));
-  EXPECT_EQ(code_of(sign_in_demo(app(), new_id<AccountId>(), "A browser")), ErrorCode::not_found);
+  EXPECT_TRUE(sign_in_demo(app(), admin.account, "A browser", nullptr));
+  EXPECT_EQ(code_of(sign_in_demo(app(), new_id<AccountId>(), "A browser", nullptr)), ErrorCode::not_found);
 }
 
 TEST_P(SignIn, what_other_nodes_did_is_followed) {

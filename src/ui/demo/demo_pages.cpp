@@ -154,8 +154,10 @@ net::HttpResponse DemoPages::sign_in(const PageCall& call) const {
   if (!may_change(call, here)) return refused_form(call, shell());
   const auto account = AccountId::parse(call.form.get("account"));
   if (!account) return bad_request();
+  const auto cookie = net::find_cookie(call.request.header("Cookie").value_or(""), authn::session_cookie_name);
   auto signed_in = app::sign_in::sign_in_demo(
-      app_, *account, authn::device_label(call.request.header("User-Agent").value_or("")));
+      app_, *account, authn::device_label(call.request.header("User-Agent").value_or("")),
+      cookie ? app::sign_in::find(app_, *cookie) : nullptr);
   if (!signed_in) return bad_request();
   auto response = see_other(signed_in->role == Role::patient ? "/my/" : "/desk/");
   response.headers.emplace_back("Set-Cookie", std::move(signed_in->cookie));
