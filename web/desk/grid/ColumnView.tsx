@@ -40,7 +40,7 @@ export function ColumnView(props: Props) {
         {now !== null && now > begin && now < end && <i className="now" style={box(begin, now, now)} />}
         {column.placed.map((placed) => <Block key={placed.visit.id} {...props} placed={placed} isCursor={placed === under} />)}
         {cursor !== null && !under && <button type="button" data-cursor className="cursor" style={box(begin, cursor, cursor + slot)} onClick={() => props.onBook(cursor)}>{g.bookAt(format.clock(cursor))}<span className="hidden">, {column.title}</span></button>}
-        {ghost && <div className={`ghost ${props.verdict.kind}`} style={box(begin, ghost.minute, ghost.minute + ghost.length)}><strong>{format.clock(ghost.minute)} {people.of(ghost.visit.patient_id)}</strong><span>{props.verdict.text || directory.name(ghost.visit.service_id)}</span></div>}
+        {ghost && <div className={`ghost ${props.verdict.kind}`} style={box(begin, ghost.minute, ghost.minute + ghost.length)}><strong>{format.clock(ghost.minute)} {people.isHidden(ghost.visit.patient_id) ? "" : people.of(ghost.visit.patient_id)}</strong><span>{props.verdict.text || directory.name(ghost.visit.service_id)}</span></div>}
       </div>
     </section>
   );
@@ -57,7 +57,7 @@ function Block({ placed, isCursor, begin, people, directory, openVisit, carried,
     <button type="button" data-visit={visit.id} data-cursor={isCursor ? "" : undefined} tabIndex={isCursor ? 0 : -1} aria-pressed={openVisit === visit.id} style={style}
       className={`block ${toneOf[visit.status]}${carried === visit.id ? " carried" : ""}${until - from <= 20 ? " short" : ""}`} onFocus={() => onReach(from)}
       onClick={(event) => { if (event.detail > 0) onOpen(visit.id); }}>
-      <strong>{name}</strong>
+      <strong className={people.isHidden(visit.patient_id) ? "masked" : undefined}>{name}</strong>
       <span>{format.clock(from)} · {directory.name(visit.service_id)}</span>
       <span className="hidden">{format.clock(until)}, {wordOf(n.status, visit.status)}</span>
       <i className="stretch" data-stretch={visit.id} aria-hidden="true" title={d.kLonger} />

@@ -5,12 +5,13 @@ import { useText } from "../../shared/text/text";
 import { Button } from "../../shared/ui/Button";
 import { tell } from "../../shared/ui/said";
 import { Wrong } from "../../shared/ui/states";
+import { useDraft } from "../data/drafts";
 import { setupWords } from "../text/setup";
 
 export function Adding({ label, children, onAdd }: { label: string; children: (wrong: unknown) => ReactNode; onAdd: () => Promise<unknown> }) {
   const s = useText(setupWords);
   const t = useText(common);
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useDraft(`adding ${label}`, false);
   const [wrong, setWrong] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   if (!isOpen) return <div><Button look="main" onPress={() => setOpen(true)}>{label}</Button></div>;
