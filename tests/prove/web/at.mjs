@@ -1,4 +1,5 @@
 // People at the app: signed in with a role, on a page, with the guards of tests/pages on.
+import fs from "node:fs";
 import { Person, desktop } from "../../pages/browser.mjs";
 
 export const words = {
@@ -55,6 +56,12 @@ export async function someone(demo, nth = 0) {
 }
 
 export const stored = async (demo, visit, tenant = 0) => (await demo.api("scheduler", "GET", `/v1/appointments/${visit.id}`, null, tenant)).json;
+
+// The demo's clock, on by so much.
+export function moveClock(demo, ms) {
+  const before = Number(fs.existsSync(demo.ready.clock) ? fs.readFileSync(demo.ready.clock, "utf8") : 0);
+  fs.writeFileSync(demo.ready.clock, String(Math.round(before + ms / 1000)));
+}
 
 // Waits until the server has stored what the person did.
 export async function until(what, holds, within = 10000) {

@@ -8,7 +8,7 @@ import { useText } from "../../shared/text/text";
 import { useFormat } from "../../shared/time/format";
 import { addDays, dayOf, instantAt, minuteOf } from "../../shared/time/local";
 import { serverNow, useNow } from "../../shared/time/now";
-import { call } from "../../shared/api/call";
+import { call, Problem } from "../../shared/api/call";
 import { Button } from "../../shared/ui/Button";
 import { Check, Choice } from "../../shared/ui/Field";
 import { useKeys } from "../../shared/ui/keys";
@@ -72,7 +72,7 @@ function Day({ directory, looking }: { directory: Directory; looking: Looking })
   return (
     <>
       <DayBar day={day} today={looking.today} onChange={(next) => looking.change({ day: next, visit: undefined })} title={format.day(day)}>
-        <Tally visits={shown} />
+        {visits.data && <Tally visits={shown} />}
       </DayBar>
       <div className="row filters">
         <div className="filter"><Choice label={t.clinician} value={looking.who ?? ""} onChange={(who) => looking.change({ who: who || undefined })} options={directory.practitioners} empty={t.everybody} /></div>
@@ -100,7 +100,7 @@ function useFarVisit(looking: Looking, here: Visit[] | undefined) {
   const isFar = id !== undefined && here !== undefined && !here.some((visit) => visit.id === id);
   useEffect(() => {
     if (!isFar) return;
-    void call("getAppointment", { path: { id } }).then((visit) => change({ day: dayOf(visit.starts_at, visit.time_zone) }), () => change({ visit: undefined }));
+    void call("getAppointment", { path: { id } }).then((visit) => change({ day: dayOf(visit.starts_at, visit.time_zone) }), (error: unknown) => error instanceof Problem && change({ visit: undefined }));
   }, [isFar, id]);
 }
 

@@ -2,7 +2,7 @@
 // the palette under Ctrl+K, shortcuts under ?. Without a session it leads to the sign-in page.
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { sessionQuery, signOut, type Session } from "../../shared/api/session";
 import { lock } from "../../shared/lock/lock";
 import { Lockable } from "../../shared/lock/Locked";
@@ -21,11 +21,14 @@ import { useSite } from "../data/seen";
 import { PrintRegion } from "../print/Printing";
 import { bookWords } from "../text/book";
 import { desk, names, wordOf } from "../text/desk";
-import { Help } from "./Help";
-import { Palette } from "./Palette";
 import { pages } from "./pages";
 import { useLooking } from "./place";
 import "./frame.css";
+
+// Not needed before somebody asks; fetched while nothing else is.
+const loadPalette = () => import("./Palette"), loadHelp = () => import("./Help");
+const Palette = lazy(() => loadPalette().then((each) => ({ default: each.Palette }))), Help = lazy(() => loadHelp().then((each) => ({ default: each.Help })));
+const fetch_after_ms = 4000;
 
 const idle_ms = 5 * 60_000; // the session itself ends after fifteen minutes
 
@@ -50,6 +53,7 @@ function Frame({ session }: { session: Session }) {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   useEffect(() => setOpen((was) => (was === "menu" ? null : was)), [pathname]);
+  useEffect(() => { const timer = setTimeout(() => { void loadPalette(); void loadHelp(); }, fetch_after_ms); return () => clearTimeout(timer); }, []);
   useEffect(() => { document.title = session.tenant ? `sealbook · ${session.tenant.name}` : "sealbook"; }, [session.tenant]);
   const mine = pages.filter((page) => session.permissions.includes(page.needs));
   useKeys({
@@ -63,8 +67,8 @@ function Frame({ session }: { session: Session }) {
       <div className={open === "menu" ? "desk open" : "desk"}>
         <header className="top">
           <span className="mark">{session.tenant?.name ?? t.app}</span>
-          <Button look="quiet" small onPress={() => setOpen("palette")} aria-keyshortcuts="Control+K" aria-label={t.palette}><Glass /><span className="wide-only">{t.palette} <kbd>Ctrl K</kbd></span></Button>
-          <Button look="quiet" small onPress={() => lock("blank")} aria-keyshortcuts="F9" aria-label={l.blankNow}><Blank /><span className="wide-only"><kbd>F9</kbd></span></Button>
+          <Button look="quiet" small onPress={() => setOpen("palette")} aria-keyshortcuts="Control+K"><Glass /><span className="wide-only">{t.palette} <kbd>Ctrl K</kbd></span></Button>
+          <Button look="quiet" small onPress={() => lock("blank")} aria-keyshortcuts="F9"><Blank /><span className="hidden">{l.blankNow}</span> <kbd>F9</kbd></Button>
           <span className="only-small"><Button small onPress={() => setOpen(open === "menu" ? null : "menu")} aria-expanded={open === "menu"}>{t.menu}</Button></span>
         </header>
         <nav className="side" aria-label={t.navigation}>
@@ -84,8 +88,10 @@ function Frame({ session }: { session: Session }) {
           <main id="main" tabIndex={-1} className="page"><Outlet /></main>
         </div>
       </div>
-      <Palette isOpen={open === "palette"} onClose={() => setOpen(null)} onHelp={() => setOpen("help")} pages={mine} />
-      <Help isOpen={open === "help"} onClose={() => setOpen(null)} />
+      <Suspense>
+        {open === "palette" && <Palette isOpen onClose={() => setOpen(null)} onHelp={() => setOpen("help")} pages={mine} />}
+        {open === "help" && <Help isOpen onClose={() => setOpen(null)} />}
+      </Suspense>
       <PrintRegion />
     </>
   );

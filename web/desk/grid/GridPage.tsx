@@ -21,7 +21,7 @@ import { usePrinting } from "../print/Printing";
 import { desk } from "../text/desk";
 import { gridWords } from "../text/grid";
 import { Board } from "./Board";
-import { hoursOf, placedIn, type Column } from "./columns";
+import { hoursOf, hoursOfRoom, placedIn, type Column } from "./columns";
 import "../day/day.css";
 import "./grid.css";
 
@@ -52,7 +52,7 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
   const standing = useMemo(() => (visits.data ?? []).filter((visit) => !isGone(visit) && (!place || visit.location_id === place)), [visits.data, place]);
   const columns = useMemo((): Column[] => {
     const column = (resource: string, day: string, title: string): Column => ({
-      id: `${resource} ${day}`, resource, day, title, hours: hoursOf(schedules.data?.schedules ?? [], resource, place, day), placed: placedIn(standing, resource, day, zone),
+      id: `${resource} ${day}`, resource, day, title, hours: (kind === "rooms" ? hoursOfRoom : hoursOf)(schedules.data?.schedules ?? [], resource, place, day), placed: placedIn(standing, resource, day, zone),
     });
     if (span !== "1") {
       const one = here.find((each) => each.id === looking.who) ?? here.find((each) => column(each.id, first, "").hours.length > 0) ?? here[0];
@@ -60,7 +60,7 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
     }
     const all = here.map((each) => column(each.id, first, each.name)).filter((each) => each.hours.length > 0 || each.placed.length > 0);
     return looking.who ? all.filter((each) => each.resource === looking.who) : all;
-  }, [standing, schedules.data, here, span, first, place, zone, looking.who, format, days.join()]);
+  }, [standing, schedules.data, here, kind, span, first, place, zone, looking.who, format, days.join()]);
   const { people, hidden, reveal } = useSeen(standing);
   const print = usePrinting(directory);
   useKeys({ "shift+r": () => reveal(hidden) });
