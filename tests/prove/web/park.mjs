@@ -29,7 +29,7 @@ const isOffered = async (demo, opening, service) => (await demo.api("scheduler",
 
 export async function parkStories(browser, demo) {
   for (const [size, language] of both) {
-    const name = (what) => `${what}_${size.name}_${language}`, w = words[language];
+    const name = (what) => `${what}/${size.name}/${language}`, w = words[language];
     await run(name("a_time_is_held_while_the_person_is_looked_for"), async () => {
       const person = await at(browser, demo, "front_desk", "/desk/book", { size, language });
       const { page } = person;

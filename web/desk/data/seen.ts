@@ -8,6 +8,7 @@ import { useNames, type Names } from "./people";
 import type { Visit } from "./visits";
 
 const key = "site";
+const none: string[] = [];
 const listeners = new Set<() => void>();
 
 // The site of this computer; until one is chosen, every site is.
@@ -22,7 +23,7 @@ export function useSite(): [string, (id: string) => void] {
 }
 
 export interface Seen {
-  people: Names;
+  of(visit: Visit): Names; // as this visit may show them: one person may have another elsewhere
   hidden: Visit[];
   reveal(visits: Visit[]): void;
 }
@@ -35,9 +36,10 @@ export function useSeen(visits: Visit[]): Seen {
   const isShown = (visit: Visit) => revealed.has(visit.id) || (practitioner_id !== undefined && visit.practitioner_id === practitioner_id)
     || ((site === "" || visit.location_id === site) && dayOf(visit.starts_at, visit.time_zone) === dayOf(now, visit.time_zone));
   const people = useNames([...new Set(visits.filter(isShown).map((visit) => visit.patient_id))]);
+  const nobody = useNames(none);
   return {
-    people,
-    hidden: may("patient.search") ? visits.filter((visit) => people.isHidden(visit.patient_id)) : [],
+    of: (visit) => (isShown(visit) ? people : nobody),
+    hidden: may("patient.search") ? visits.filter((visit) => !isShown(visit)) : [],
     reveal: (some) => setRevealed(new Set([...revealed, ...some.map((visit) => visit.id)])),
   };
 }

@@ -17,7 +17,7 @@ import { Empty, Loaded } from "../../shared/ui/states";
 import * as acts from "../data/acts";
 import { useDirectory, type Directory } from "../data/directory";
 import { emptyBooking, park, useBooking } from "../data/booking";
-import { useSeen } from "../data/seen";
+import { useSeen, useSite } from "../data/seen";
 import { useVisits, type Visit } from "../data/visits";
 import { useLooking, type Looking } from "../frame/place";
 import { desk } from "../text/desk";
@@ -44,14 +44,15 @@ function Day({ directory, looking }: { directory: Directory; looking: Looking })
   const visits = useVisits(instantAt(day, 0, zone), instantAt(addDays(day, 1), 0, zone));
   const shown = useMemo(() => (visits.data ?? []).filter((visit) => (!looking.place || visit.location_id === looking.place)
     && (!looking.who || visit.resource_ids.includes(looking.who)) && (cancelled || !isGone(visit))), [visits.data, looking.place, looking.who, cancelled]);
-  const { people, hidden, reveal } = useSeen(shown);
+  const { of, hidden, reveal } = useSeen(shown);
   const print = usePrinting(directory);
   const [, setBooking] = useBooking();
   const navigate = useNavigate();
+  const [site] = useSite();
   const open = visits.data?.find((visit) => visit.id === looking.visit);
   const select = (visit: Visit | undefined, which: PanelPart = "all") => { setPart(which); looking.change({ visit: visit?.id }); };
   const act = (visit: Visit, key: string) => {
-    const name = people.inWords(visit.patient_id);
+    const name = of(visit).inWords(visit.patient_id);
     if (key === "c" && may("appointment.check_in") && mayCheckIn(visit)) void acts.checkIn(visit, t.checkedIn(name)).catch(tellProblem);
     else if (key === "n" && may("appointment.no_show") && mayMark(visit)) void acts.noShow(visit, t.markedNoShow(name)).catch(tellProblem);
     else if (key === "m" && may("appointment.reschedule") && mayMove(visit)) select(visit, "move");
@@ -65,9 +66,9 @@ function Day({ directory, looking }: { directory: Directory; looking: Looking })
   const walkIn = () => {
     park(serverNow());
     setBooking({ ...emptyBooking, walkIn: true, day: looking.today, practitioner: looking.who });
-    void navigate({ to: "/desk/book", search: { place: looking.place, day: looking.today } });
+    void navigate({ to: "/desk/book", search: { place: looking.place ?? (site || undefined), day: looking.today } });
   };
-  const sheet = () => print.day(day, zone, shown.filter((visit) => !isGone(visit)), people);
+  const sheet = () => print.day(day, zone, shown.filter((visit) => !isGone(visit)), of);
   useKeys({ p: sheet, "shift+r": () => reveal(hidden), ...(may("appointment.create") ? { w: walkIn } : {}), ...(open ? { r: () => act(open, "r"), a: () => act(open, "a") } : {}) });
   return (
     <>
@@ -84,11 +85,11 @@ function Day({ directory, looking }: { directory: Directory; looking: Looking })
         <Loaded query={visits} rows={6}>
           {(all) => shown.length === 0 ? <Empty><p>{all.length === 0 ? t.noVisits : t.noVisitsMatch}</p><Book looking={looking} /></Empty> : (
             <VisitList visits={shown} zone={zone} today={day === looking.today} onKey={act}>
-              {(visit, ref) => <VisitRow key={visit.id} ref={ref} visit={visit} directory={directory} people={people} isOpen={visit.id === looking.visit} onOpen={() => select(visit)} onCheckIn={() => act(visit, "c")} showPlace={!looking.place} zone={zone} />}
+              {(visit, ref) => <VisitRow key={visit.id} ref={ref} visit={visit} directory={directory} people={of(visit)} isOpen={visit.id === looking.visit} onOpen={() => select(visit)} onCheckIn={() => act(visit, "c")} showPlace={!looking.place} zone={zone} />}
             </VisitList>
           )}
         </Loaded>
-        {open && <VisitPanel key={open.id + part} visit={open} part={part} directory={directory} people={people} onReveal={() => reveal([open])} onCard={() => print.card(open)} onClose={() => { select(undefined); document.getElementById(`open-${open.id}`)?.focus(); }} />}
+        {open && <VisitPanel key={open.id + part} visit={open} part={part} directory={directory} people={of(open)} onReveal={() => reveal([open])} onCard={() => print.card(open)} onClose={() => { select(undefined); document.getElementById(`open-${open.id}`)?.focus(); }} />}
       </div>
     </>
   );

@@ -13,6 +13,7 @@ import { useFormat } from "../../shared/time/format";
 import { Dialog } from "../../shared/ui/Dialog";
 import { undoLast } from "../../shared/ui/said";
 import { emptyBooking, park, useBooking } from "../data/booking";
+import { writeDraft } from "../data/drafts";
 import { useDirectory } from "../data/directory";
 import { desk } from "../text/desk";
 import type { DeskPage } from "./pages";
@@ -55,6 +56,7 @@ function Entries({ onClose, onHelp, pages }: { onClose: () => void; onHelp: () =
     { id: "sign-out", name: t.signOut, act: () => void signOut() },
     ...directory.locations.map((place): Entry => ({ id: place.id, name: place.name, hint: d.place, act: () => looking.change({ place: place.id, visit: undefined }) })),
     ...directory.practitioners.map((person): Entry => ({ id: person.id, name: person.name, hint: d.grid, act: () => void navigate({ to: "/desk/grid", search: { place: looking.place, day: looking.day, who: person.id } }) })),
+    ...(typed.trim().length > 1 && pages.some((page) => page.word === "people") ? [{ id: "find", name: d.findPerson(typed.trim()), hint: "/", act: () => { writeDraft("search people", typed.trim()); void navigate({ to: "/desk/people", search: true }); } }] : []),
     { id: "help", name: d.shortcuts, hint: "?", act: onHelp },
     { id: "design", name: d.design, act: () => void navigate({ to: "/desk/design", search: true }) },
   ];

@@ -19,11 +19,11 @@ import { range, type Column, type Placed } from "./columns";
 import { slot, useLift } from "./useLift";
 import { usePointer } from "./usePointer";
 
-interface Props { columns: Column[]; zone: string; kind: "people" | "rooms"; people: Names; directory: Directory; looking: Looking; onReveal: (visit: Visit) => void }
+interface Props { columns: Column[]; zone: string; kind: "people" | "rooms"; of: (visit: Visit) => Names; directory: Directory; looking: Looking; onReveal: (visit: Visit) => void }
 
 const clockText = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
-export function Board({ columns, zone, kind, people, directory, looking, onReveal }: Props) {
+export function Board({ columns, zone, kind, of, directory, looking, onReveal }: Props) {
   const g = useText(gridWords);
   const format = useFormat();
   const may = useMay();
@@ -55,7 +55,7 @@ export function Board({ columns, zone, kind, people, directory, looking, onRevea
     void navigate({ to: "/desk/book", search: { place: looking.place, day: column.day } });
   };
   const take = (placed: Placed, column: Column) => {
-    if (may("appointment.reschedule") && mayMove(placed.visit)) lift.lift(placed.visit, column, placed.from, people.inWords(placed.visit.patient_id));
+    if (may("appointment.reschedule") && mayMove(placed.visit)) lift.lift(placed.visit, column, placed.from, of(placed.visit).inWords(placed.visit.patient_id));
     else looking.change({ visit: placed.visit.id });
   };
   // A visit is carried in the steps in which its service may start.
@@ -102,7 +102,7 @@ export function Board({ columns, zone, kind, people, directory, looking, onRevea
       <div ref={board} className={lift.lifted ? "board carrying" : "board"} role="group" aria-label={g.title} aria-describedby={hint} onKeyDown={press} {...pointer}>
         <div className="board-hours" aria-hidden="true">{hours.map((minute) => <span key={minute}>{format.clock(minute)}</span>)}</div>
         {columns.map((column, i) => (
-          <ColumnView key={column.id} column={column} begin={begin} end={end} people={people} directory={directory} openVisit={looking.visit}
+          <ColumnView key={column.id} column={column} begin={begin} end={end} of={of} directory={directory} openVisit={looking.visit}
             cursor={i === at ? cursor.minute : null} ghost={lift.lifted?.column.id === column.id ? lift.lifted : null} carried={lift.lifted?.visit.id} verdict={lift.verdict}
             now={column.day === today ? minuteOf(now, zone) : null} onBook={(minute) => book(column, minute)} onOpen={(id) => looking.change({ visit: id })} onReach={(minute) => setCursor({ column: i, minute })} />
         ))}

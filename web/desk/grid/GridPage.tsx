@@ -61,7 +61,7 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
     const all = here.map((each) => column(each.id, first, each.name)).filter((each) => each.hours.length > 0 || each.placed.length > 0);
     return looking.who ? all.filter((each) => each.resource === looking.who) : all;
   }, [standing, schedules.data, here, kind, span, first, place, zone, looking.who, format, days.join()]);
-  const { people, hidden, reveal } = useSeen(standing);
+  const { of, hidden, reveal } = useSeen(standing);
   const print = usePrinting(directory);
   useKeys({ "shift+r": () => reveal(hidden) });
   const open = visits.data?.find((visit) => visit.id === looking.visit);
@@ -79,8 +79,8 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
       {visits.isError && <Wrong error={visits.error} again={() => void visits.refetch()} />}
       <div className={open ? "day with-panel" : "day"}>
         {visits.data === undefined ? <Waiting rows={8} /> : columns.length === 0 ? <Empty><p>{g.noColumns}</p></Empty>
-          : <Board columns={columns} zone={zone} kind={kind} people={people} directory={directory} looking={looking} onReveal={(visit) => reveal([visit])} />}
-        {open && <VisitPanel key={open.id} visit={open} part="all" directory={directory} people={people} onReveal={() => reveal([open])} onCard={() => print.card(open)} onClose={() => looking.change({ visit: undefined })} />}
+          : <Board columns={columns} zone={zone} kind={kind} of={of} directory={directory} looking={looking} onReveal={(visit) => reveal([visit])} />}
+        {open && <VisitPanel key={open.id} visit={open} part="all" directory={directory} people={of(open)} onReveal={() => reveal([open])} onCard={() => print.card(open)} onClose={() => looking.change({ visit: undefined })} />}
       </div>
     </>
   );

@@ -55,7 +55,7 @@ export function usePrinting(directory: Directory) {
     print();
     tell(p.counted(copy));
   };
-  const day = (which: Day, zone: string, visits: Visit[], people: Names) => {
+  const day = (which: Day, zone: string, visits: Visit[], of: (visit: Visit) => Names) => {
     if (visits.length === 0) return;
     put((mark) => (
       <Sheet mark={mark}>
@@ -64,7 +64,7 @@ export function usePrinting(directory: Directory) {
           <thead><tr><th scope="col">{p.time}</th><th scope="col">{p.who}</th><th scope="col">{p.withWhom}</th><th scope="col">{p.room}</th><th scope="col">{p.came}</th></tr></thead>
           <tbody>{visits.map((visit) => (
             <tr key={visit.id}>
-              <td>{format.time(visit.starts_at, visit.time_zone)}{visit.time_zone !== zone && ` (${format.zone(visit.time_zone)})`}</td><td>{shortName(people, visit)}</td><td>{directory.name(visit.practitioner_id)}</td>
+              <td>{format.time(visit.starts_at, visit.time_zone)}{visit.time_zone !== zone && ` (${format.zone(visit.time_zone)})`}</td><td>{shortName(of(visit), visit)}</td><td>{directory.name(visit.practitioner_id)}</td>
               <td>{directory.rooms.find((room) => visit.resource_ids.includes(room.id))?.name}</td><td className="tick">☐</td>
             </tr>
           ))}</tbody>
