@@ -122,7 +122,7 @@ export async function frameStories(browser, demo) {
     await page.getByRole("searchbox").waitFor();
     await person.look("web-palette");
     await page.keyboard.type("tas");
-    await page.keyboard.press("ArrowDown");
+    await page.locator(".option[data-focused]").filter({ hasText: "Tasks" }).waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/desk\/tasks/);
     await page.keyboard.press("?");

@@ -155,7 +155,7 @@ export async function guardStories(browser, demo) {
     await page.keyboard.press("Control+k");
     await page.getByRole("searchbox").waitFor();
     await page.keyboard.type("lock the");
-    await page.keyboard.press("ArrowDown");
+    await page.locator(".option[data-focused]").filter({ hasText: "Lock the screen" }).waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: w.locked }).waitFor();
     await nothingOf(page, names, "after locking");
