@@ -161,6 +161,47 @@ export async function guardStories(browser, demo) {
     await nothingOf(page, names, "after locking");
     await page.keyboard.press("Enter");
     await page.locator(".visits").waitFor();
+    await page.keyboard.press("b");
+    const note = page.locator("#what ~ * textarea");
+    await note.fill("Typed by the first of two");
+    await page.keyboard.press("F9");
+    await page.keyboard.press("Enter");
+    await note.waitFor();
+    same(await note.inputValue(), "Typed by the first of two", "what the same person finds");
+    // A colleague signs in on this computer while it is locked.
+    const session = await page.evaluate(() => fetch("/v1/session").then((each) => each.json()));
+    await page.keyboard.press("F9");
+    await page.route("**/v1/session", (route) => route.fulfill({ json: { ...session, account: { ...session.account, id: session.account.id.replace(/.{4}$/, "0000") } } }));
+    await page.keyboard.press("Enter");
+    await note.waitFor();
+    same(await note.inputValue(), "", "what a colleague finds");
+    return person.end();
+  });
+  await run("an_ended_session_locks_and_keeps_what_was_typed", async () => {
+    const { person, page, names } = await namedToday(browser, demo);
+    await page.locator(".visit-open").first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Note", { exact: true }).fill("Half a note");
+    await page.route("**/v1/appointments/revision*", (route) => route.fulfill({ status: 401, contentType: "application/problem+json", json: { type: "/problems/unauthenticated", title: "Who is there?", status: 401, instance: "req_1" } }));
+    await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+    await nothingOf(page, [...names, "Half a note"], "after the session has ended");
+    await person.look("web-ended");
+    await page.unroute("**/v1/appointments/revision*");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Note", { exact: true }).waitFor();
+    same(await page.getByLabel("Note", { exact: true }).inputValue(), "Half a note", "what was typed");
+    return person.end();
+  });
+  await run("a_patients_page_locks_too", async () => {
+    const person = await at(browser, demo, "patient", "/my/me", { size: phone });
+    const { page } = person;
+    await page.locator(".facts").first().waitFor();
+    const name = await page.locator(".facts dd").first().innerText();
+    await idle(page, 11);
+    await page.getByRole("heading", { name: "Locked" }).waitFor();
+    await nothingOf(page, [name, "example.test"], "after the lock");
+    await page.keyboard.press("Enter");
+    await page.getByText(name).first().waitFor();
     return person.end();
   });
   await paper(browser, demo);

@@ -19,6 +19,7 @@ import { useDirectory, type Directory } from "../data/directory";
 import { emptyBooking, park, useBooking } from "../data/booking";
 import { useSeen, useSite } from "../data/seen";
 import { useVisits, type Visit } from "../data/visits";
+import { usePageActs } from "../frame/acts";
 import { useLooking, type Looking } from "../frame/place";
 import { desk } from "../text/desk";
 import { usePrinting } from "../print/Printing";
@@ -69,6 +70,8 @@ function Day({ directory, looking }: { directory: Directory; looking: Looking })
     void navigate({ to: "/desk/book", search: { place: looking.place ?? (site || undefined), day: looking.today } });
   };
   const sheet = () => print.day(day, zone, shown.filter((visit) => !isGone(visit)), of);
+  const onVisit = (["c", "n", "m", "x", "r", "a"] as const).map((key) => ({ id: `visit-${key}`, name: { c: t.checkIn, n: t.noShow, m: t.move, x: t.cancelVisit, r: t.showName, a: t.printCard }[key], hint: key.toUpperCase(), act: () => { if (open) act(open, key); } }));
+  usePageActs([{ id: "print", name: t.kPrint, hint: "P", act: sheet }, ...(hidden.length > 0 ? [{ id: "reveal", name: t.showNames(hidden.length), hint: "Shift R", act: () => reveal(hidden) }] : []), ...(open ? onVisit : [])]);
   useKeys({ p: sheet, "shift+r": () => reveal(hidden), ...(may("appointment.create") ? { w: walkIn } : {}), ...(open ? { r: () => act(open, "r"), a: () => act(open, "a") } : {}) });
   return (
     <>

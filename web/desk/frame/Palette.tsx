@@ -16,10 +16,10 @@ import { emptyBooking, park, useBooking } from "../data/booking";
 import { writeDraft } from "../data/drafts";
 import { useDirectory } from "../data/directory";
 import { desk } from "../text/desk";
+import { pageActs, type PageAct as Entry } from "./acts";
 import type { DeskPage } from "./pages";
 import { useLooking } from "./place";
 
-interface Entry { id: string; name: string; hint?: string; act: () => void }
 
 export function Palette({ isOpen, onClose, onHelp, pages }: { isOpen: boolean; onClose: () => void; onHelp: () => void; pages: DeskPage[] }) {
   const d = useText(desk);
@@ -44,7 +44,9 @@ function Entries({ onClose, onHelp, pages }: { onClose: () => void; onHelp: () =
     setBooking({ ...emptyBooking, walkIn: true, day: looking.today });
     void navigate({ to: "/desk/book", search: { place: looking.place, day: looking.today } });
   };
+  const [here] = useState(pageActs); // as they were when it opened
   const entries: Entry[] = [
+    ...here,
     ...pages.map((page): Entry => ({ id: page.to, name: d[page.word], hint: page.key?.toUpperCase(), act: () => void navigate({ to: page.to, search: true }) })),
     day(t.today, looking.today), day(t.next, addDays(looking.shownDay, 1)), day(t.previous, addDays(looking.shownDay, -1)),
     { id: "undo", name: d.kUndo, hint: "Ctrl Z", act: undoLast },

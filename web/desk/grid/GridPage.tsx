@@ -16,6 +16,7 @@ import { VisitPanel } from "../day/VisitPanel";
 import { useDirectory, type Directory } from "../data/directory";
 import { useSeen } from "../data/seen";
 import { useVisits } from "../data/visits";
+import { usePageActs } from "../frame/acts";
 import { useLooking, type Looking } from "../frame/place";
 import { usePrinting } from "../print/Printing";
 import { desk } from "../text/desk";
@@ -63,6 +64,7 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
   }, [standing, schedules.data, here, kind, span, first, place, zone, looking.who, format, days.join()]);
   const { of, hidden, reveal } = useSeen(standing);
   const print = usePrinting(directory);
+  usePageActs(hidden.length > 0 ? [{ id: "reveal", name: d.showNames(hidden.length), hint: "Shift R", act: () => reveal(hidden) }] : []);
   useKeys({ "shift+r": () => reveal(hidden) });
   const open = visits.data?.find((visit) => visit.id === looking.visit);
   const title = span === "1" ? format.day(first) : `${format.date(first)} – ${format.date(last)}`;

@@ -45,7 +45,7 @@ function Locked({ why, session, look }: { why: Why; session: Session; look: (sur
   const goOn = async () => {
     setBusy(true);
     say("");
-    await look(why === "ended").then((done) => { if (!done) say(l.still); }, (error: unknown) => say(isCancelled(error) ? l.cancelled : sentenceOf(error)));
+    await look(why === "ended").then((done) => { if (done) return; if (why === "ended") say(l.still); else lock("ended"); }, (error: unknown) => say(isCancelled(error) ? l.cancelled : sentenceOf(error)));
     setBusy(false);
   };
   return (

@@ -86,7 +86,7 @@ export function watchIdle(limit_ms: number, onOpened: () => void): () => void {
   const hear = (event: StorageEvent) => {
     if (event.key === left) { leave(); location.replace("/sign-in"); }
     else if (event.key === key && event.newValue !== null) lock(event.newValue as Why);
-    else if (event.key === key) onOpened();
+    else if (event.key === key || (event.key === touched && state.why === "ended")) onOpened();
   };
   const timer = setInterval(look, look_every_ms);
   for (const sign of signs) addEventListener(sign, touch, { capture: true, passive: true });
