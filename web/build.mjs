@@ -42,7 +42,7 @@ function shell(entry) {
 
 // Old browsers of ours are none: who speaks no brotli gets the file as it is.
 function compressed(content) {
-  const short = zlib.brotliCompressSync(content, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 9 } });
+  const short = zlib.brotliCompressSync(content, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } });
   return short.length < content.length * 0.95 ? short : null;
 }
 

@@ -1,5 +1,5 @@
 // A demo server of the suite's own, its mail, its clock, and a client for its API.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import https from "node:https";
 import os from "node:os";
@@ -9,11 +9,21 @@ import { randomUUID } from "node:crypto";
 
 const build = process.env.SEALBOOK_BUILD ?? "build/debug";
 
-export async function startDemo() {
+// A database of its own on the throw-away server; answers its address.
+function newDatabase(name) {
+  const server = process.env.SEALBOOK_TEST_POSTGRES, made = `${name}_${randomUUID().slice(0, 8)}`;
+  execFileSync("psql", ["-q", "-v", "ON_ERROR_STOP=1", server, "-c", `CREATE DATABASE ${made}`]);
+  return Object.assign(new URL(server), { pathname: `/${made}` }).toString();
+}
+
+// On the embedded engine, or "postgres" (SEALBOOK_TEST_POSTGRES names the server).
+export async function startDemo(engine = "embedded") {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "sealbook-pages-"));
   const log = fs.openSync(path.join(folder, "log"), "w");
-  const child = spawn(path.join(build, "sealbook"), ["demo", "--dir", path.join(folder, "demo"), "--port", "0", "--json"],
-    { stdio: ["ignore", "pipe", log] });
+  const urls = engine === "postgres" ? ["--database-url", "secret://env/SEALBOOK_STORE_URL", "--keyring-url", "secret://env/SEALBOOK_KEYRING_URL"] : [];
+  const env = engine === "postgres" ? { ...process.env, SEALBOOK_STORE_URL: newDatabase("store"), SEALBOOK_KEYRING_URL: newDatabase("keyring") } : process.env;
+  const child = spawn(path.join(build, "sealbook"), ["demo", "--dir", path.join(folder, "demo"), "--port", "0", "--json", ...urls],
+    { stdio: ["ignore", "pipe", log], env });
   const lines = readline.createInterface({ input: child.stdout });
   const line = await Promise.race([
     new Promise((done) => lines.once("line", done)),

@@ -5,7 +5,12 @@ import "./plain.css";
 
 export function Missing() {
   const t = useText(common);
-  return <main className="plain-page"><h1>{t.notHere}</h1></main>;
+  return <main className="plain-page stack"><h1>{t.notHere}</h1><p><a href="/">{t.goBack}</a></p></main>;
+}
+
+export function MissingHere() {
+  const t = useText(common);
+  return <><h1>{t.notHere}</h1><p><a href="/desk/">{t.goBack}</a></p></>;
 }
 
 // What was typed lives in drafts outside of the page: loading it again does not lose it all.

@@ -2,8 +2,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { canUsePasskeys, isCancelled, signInWithPasskey } from "../shared/api/passkeys";
-import { post, remember, sessionQuery, setEnded, type Session } from "../shared/api/session";
+import { post, remember, sessionQuery, type Session } from "../shared/api/session";
 import { Problem } from "../shared/api/call";
+import { open } from "../shared/lock/lock";
 import { common } from "../shared/text/common";
 import { sentenceOf } from "../shared/text/problems";
 import { signInWords } from "../shared/text/sign-in";
@@ -22,7 +23,7 @@ export function SignIn() {
   const [busy, setBusy] = useState(false);
   const arrive = (session: Session) => {
     client.setQueryData(sessionQuery.queryKey, session);
-    setEnded(false);
+    open();
     location.replace(session.account.role === "patient" ? "/my" : "/desk/");
   };
   const run = async (act: () => Promise<Session>) => {

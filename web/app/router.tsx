@@ -1,7 +1,7 @@
 // The addresses. Parts of the app that a role never opens are never loaded.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { isDay } from "../shared/time/local";
-import { Broken, Missing } from "./Fallback";
+import { Broken, Missing, MissingHere } from "./Fallback";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing, errorComponent: Broken });
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", component: lazyRouteComponent(() => import("./SignIn"), "SignIn") });
@@ -11,7 +11,7 @@ const enrol = createRoute({ getParentRoute: () => root, path: "/e/$token", compo
 export interface DeskSearch { place?: string; day?: string; visit?: string; who?: string }
 const id = (value: unknown, prefix: string) => (typeof value === "string" && value.startsWith(prefix) ? value : undefined);
 const desk = createRoute({
-  getParentRoute: () => root, path: "/desk", component: lazyRouteComponent(() => import("../desk/frame/Desk"), "Desk"),
+  getParentRoute: () => root, path: "/desk", component: lazyRouteComponent(() => import("../desk/frame/Desk"), "Desk"), notFoundComponent: MissingHere,
   validateSearch: (search: Record<string, unknown>): DeskSearch => ({
     place: id(search["place"], "loc_"), day: isDay(search["day"]) ? search["day"] : undefined, visit: id(search["visit"], "apt_"), who: id(search["who"], "res_"),
   }),
@@ -38,7 +38,7 @@ const deskPages = [
   page("/security", () => import("../desk/frame/SecurityPage"), "SecurityPage"),
   page("/design", () => import("../desk/design/DesignPage"), "DesignPage"),
 ];
-const my = createRoute({ getParentRoute: () => root, path: "/my", component: lazyRouteComponent(() => import("../my/Portal"), "Portal") });
+const my = createRoute({ getParentRoute: () => root, path: "/my", component: lazyRouteComponent(() => import("../my/Portal"), "Portal"), notFoundComponent: MissingHere });
 const myPages = [
   createRoute({ getParentRoute: () => my, path: "/", component: lazyRouteComponent(() => import("../my/VisitsPage"), "VisitsPage") }),
   createRoute({ getParentRoute: () => my, path: "/book", component: lazyRouteComponent(() => import("../my/BookPage"), "BookPage") }),

@@ -1,4 +1,5 @@
 // People at the app: signed in with a role, on a page, with the guards of tests/pages on.
+import fs from "node:fs";
 import { Person, desktop } from "../../pages/browser.mjs";
 
 export const words = {
@@ -18,16 +19,10 @@ export async function at(browser, demo, role, where, { size = desktop, language 
   return person;
 }
 
-// As the demo signs people in: with a role's token, on every request of this browser.
+// As a role's link of the demo signs people in: its page sends the form, and the session's cookie is this browser's.
 async function signIn(person, demo, role, tenant) {
-  const { token } = demo.ready.tenants[tenant].accounts[role];
-  const { id, slug, name, regime } = demo.ready.tenants[tenant];
-  await person.context.setExtraHTTPHeaders({ Authorization: `Bearer ${token}` });
-  const me = (await demo.api(role, "GET", "/v1/me", null, tenant)).json;
-  await person.page.route("**/v1/session", (route) => route.fulfill({ json: {
-    account: { id: me.account_id, role: me.role }, tenant: { id, slug, name, regime }, method: "demo", csrf: "", permissions: me.permissions,
-    practitioner_id: me.practitioner_id, patient_id: me.patient_id, signed_in_at: me.now, expires_at: me.now, passkeys: 0,
-  } }));
+  await person.page.goto(demo.ready.tenants[tenant].accounts[role].sign_in);
+  await person.page.waitForURL(/\/(desk|my)\//);
 }
 
 export const day = (instant, zone = "America/New_York") => new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(new Date(instant));
@@ -55,6 +50,12 @@ export async function someone(demo, nth = 0) {
 }
 
 export const stored = async (demo, visit, tenant = 0) => (await demo.api("scheduler", "GET", `/v1/appointments/${visit.id}`, null, tenant)).json;
+
+// The demo's clock, on by so much.
+export function moveClock(demo, ms) {
+  const before = Number(fs.existsSync(demo.ready.clock) ? fs.readFileSync(demo.ready.clock, "utf8") : 0);
+  fs.writeFileSync(demo.ready.clock, String(Math.round(before + ms / 1000)));
+}
 
 // Waits until the server has stored what the person did.
 export async function until(what, holds, within = 10000) {

@@ -1,16 +1,10 @@
 // The desk's day: everything that is done to a visit, by keyboard alone, and the way back.
-import fs from "node:fs";
 import { check, run, same } from "../../pages/cases.mjs";
 import { desktop, phone } from "../../pages/browser.mjs";
-import { at, day, onto, someone, stored, tabTo, until, visitOf } from "./at.mjs";
+import { at, day, moveClock, onto, someone, stored, tabTo, until, visitOf } from "./at.mjs";
 
 const both = [[desktop, "en"], [phone, "es"]];
 const dayPage = (visit) => `/desk/?day=${day(visit.starts_at)}`;
-
-function moveClock(demo, ms) {
-  const before = Number(fs.existsSync(demo.ready.clock) ? fs.readFileSync(demo.ready.clock, "utf8") : 0);
-  fs.writeFileSync(demo.ready.clock, String(Math.round(before + ms / 1000)));
-}
 
 export async function dayStories(browser, demo) {
   for (const [size, language] of both) {
@@ -88,6 +82,11 @@ export async function dayStories(browser, demo) {
     const person = await at(browser, demo, "front_desk", dayPage(visit));
     for (const where of [dayPage(visit), `${dayPage(visit)}&visit=${visit.id}`, `/desk/grid?day=${day(visit.starts_at)}`, `/desk/people/${made.json.id}`]) {
       await person.go(where);
+      // Hidden until it is asked for, on a day that is not today.
+      if (!where.includes("/people/")) {
+        await person.page.getByRole("button", { name: /^Show \d+ names?/ }).waitFor();
+        await person.page.keyboard.press("Shift+R");
+      }
       await person.page.getByText(family).first().waitFor();
       same(await person.page.locator("img").count(), 0, "images on the page");
     }
@@ -123,7 +122,7 @@ export async function frameStories(browser, demo) {
     await page.getByRole("searchbox").waitFor();
     await person.look("web-palette");
     await page.keyboard.type("tas");
-    await page.keyboard.press("ArrowDown");
+    await page.locator(".option[data-focused]").filter({ hasText: "Tasks" }).waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/desk\/tasks/);
     await page.keyboard.press("?");
@@ -149,7 +148,7 @@ export async function frameStories(browser, demo) {
     });
     await onto(page, visit);
     await page.keyboard.press("c");
-    await page.getByText("is checked in").waitFor();
+    await page.getByText("Checked in:").waitFor();
     same((await stored(demo, visit)).version, visit.version + 1, "the version after one check-in sent twice");
     await person.context.setOffline(true);
     await page.locator(".banner.lost").waitFor();

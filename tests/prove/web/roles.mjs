@@ -46,10 +46,10 @@ export async function adminStories(browser, demo) {
     return person.end();
   });
   const named = (name) => (page) => page.getByLabel("Name", { exact: true }).fill(`A new ${name}`);
-  await adds("service", "Services", "New: Services", named("service"), "services");
-  await adds("place", "Places", "New: Places", named("place"), "locations");
-  await adds("practitioner", "Practitioners", "New: Practitioners", named("practitioner"), "practitioners");
-  await adds("room", "Rooms", "New: Rooms", named("room"), "rooms");
+  await adds("service", "Services", "New service", named("service"), "services");
+  await adds("place", "Places", "New place", named("place"), "locations");
+  await adds("practitioner", "Practitioners", "New practitioner", named("practitioner"), "practitioners");
+  await adds("room", "Rooms", "New room", named("room"), "rooms");
   await adds("hours", "Hours", "Add hours", (page) => page.getByLabel("From", { exact: true }).fill("06:30"), "schedules");
   await run("a_template_is_written_beside_its_preview", async () => {
     const person = await at(browser, demo, "admin", "/desk/templates");

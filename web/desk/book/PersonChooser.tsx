@@ -1,7 +1,7 @@
 // Reception's search: name fragments, birth date and last digits in any order; with the keyboard
 // from the field down into what was found. Whoever is not there yet is registered here as well.
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue } from "react";
 import { read } from "../../shared/api/queries";
 import type { FoundPatientView } from "../../shared/api/operations.gen";
 import { useMay } from "../../shared/api/session";
@@ -26,11 +26,11 @@ export function PersonSearch({ draft, onChoose, autoFocus }: { draft: string; on
   const format = useFormat();
   const may = useMay();
   const [typed, setTyped] = useDraft(`search ${draft}`, "");
-  const [isNew, setNew] = useState(false);
+  const [isNew, setNew] = useDraft(`new ${draft}`, false);
   const wanted = useSettled(useDeferredValue(typed.trim()), 180);
   const found = useQuery({ ...read("searchPatients", { body: { text: wanted } }, 10_000), enabled: wanted.length >= shortest, placeholderData: (before) => before });
   const choose = (person: FoundPatientView) => { learn([person]); onChoose(person); };
-  if (isNew) return <NewPerson draft={draft} start={typed} onDone={choose} onBack={() => setNew(false)} />;
+  if (isNew) return <NewPerson draft={draft} start={typed} onDone={(person) => { setNew(false); choose(person); }} onBack={() => setNew(false)} />;
   const people = wanted.length >= shortest ? found.data?.patients : undefined;
   const walk = (event: React.KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -27,6 +27,7 @@ export interface TimeProps {
   moving?: string;
   offeredOnly?: boolean; // patients choose among what is offered
   act: string;
+  refused?: unknown; // why a time that was chosen before could not be had
   onChoose: (opening: OpeningView) => Promise<void>;
 }
 
@@ -38,7 +39,7 @@ export function TimeChooser(props: TimeProps) {
   const people = directory.practitioners.filter((each) => pool.length === 0 || pool.includes(each.id));
   const [who, setWho] = useState(people.some((each) => each.id === props.practitioner) ? (props.practitioner ?? "") : "");
   const [place, setPlace] = useState(props.place ?? "");
-  const [wrong, setWrong] = useState<unknown>(null);
+  const [wrong, setWrong] = useState<unknown>(props.refused ?? null);
   const [busy, setBusy] = useState(false);
   const zone = directory.zone(place || (directory.locations[0]?.id ?? ""));
   const start = instantAt(day, 0, zone);
@@ -64,10 +65,10 @@ export function TimeChooser(props: TimeProps) {
         <Choice label={b.practitioner} value={who} onChange={setWho} options={people} empty={b.anyone} />
         {!moving && <Choice label={b.place} value={place} onChange={setPlace} options={directory.locations} empty={b.anywhere} />}
       </div>
-      {next.length > 0 ? <div className="note gold stack tight" role="alert"><p>{b.taken}</p><Times openings={next} directory={directory} isBusy={busy} onChoose={choose} withDay /></div> : <Wrong error={wrong} />}
+      {next.length > 0 ? <div className="note gold stack tight" role="alert"><p>{b.taken}</p><Times openings={next} directory={directory} zone={zone} isBusy={busy} onChoose={choose} withDay /></div> : <Wrong error={wrong} />}
       {serviceId && (
         <Loaded query={openings} rows={3}>
-          {(found) => found.openings.length === 0 ? <Empty><p>{b.noFree}</p></Empty> : <Times openings={found.openings} directory={directory} isBusy={busy} onChoose={choose} />}
+          {(found) => found.openings.length === 0 ? <Empty><p>{b.noFree}</p></Empty> : <Times openings={found.openings} directory={directory} zone={zone} isBusy={busy} onChoose={choose} />}
         </Loaded>
       )}
       <div className="row"><Button small look="quiet" onPress={() => setDay(addDays(day, -7))}>‹ {b.earlier}</Button><Button small look="quiet" onPress={() => setDay(addDays(day, 7))}>{b.later} ›</Button></div>
@@ -76,9 +77,9 @@ export function TimeChooser(props: TimeProps) {
   );
 }
 
-interface TimesProps { openings: OpeningView[]; directory: Directory; isBusy: boolean; withDay?: boolean; onChoose: (opening: OpeningView) => void }
+interface TimesProps { openings: OpeningView[]; directory: Directory; zone: string; isBusy: boolean; withDay?: boolean; onChoose: (opening: OpeningView) => void }
 
-function Times({ openings, directory, isBusy, withDay, onChoose }: TimesProps) {
+function Times({ openings, directory, zone, isBusy, withDay, onChoose }: TimesProps) {
   const format = useFormat();
   const b = useText(bookWords);
   const days = new Map<Day, OpeningView[]>();
@@ -93,7 +94,7 @@ function Times({ openings, directory, isBusy, withDay, onChoose }: TimesProps) {
           <h3>{format.day(day)} {!withDay && <span className="soft small">{b.free(some.length)}</span>}</h3>
           <ul className="times">{some.map((opening) => (
             <li key={opening.offer}>
-              <Button isDisabled={isBusy} onPress={() => onChoose(opening)}><span className="time"><time dateTime={opening.starts_at}>{format.time(opening.starts_at, opening.time_zone)}</time><span className="soft">{directory.name(opening.practitioner_id) || directory.name(opening.location_id)}</span></span></Button>
+              <Button isDisabled={isBusy} onPress={() => onChoose(opening)}><span className="time"><time dateTime={opening.starts_at}>{format.time(opening.starts_at, opening.time_zone)}</time><span className="soft">{directory.name(opening.practitioner_id) || directory.name(opening.location_id)}{opening.time_zone !== zone && <><br />{format.zone(opening.time_zone)}</>}</span></span></Button>
             </li>
           ))}</ul>
         </div>

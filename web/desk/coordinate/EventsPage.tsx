@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { read, useChange } from "../../shared/api/queries";
 import { common } from "../../shared/text/common";
 import { fieldSentences } from "../../shared/text/problems";
@@ -20,7 +19,7 @@ import { workWords } from "../text/work";
 export function EventsPage() {
   const w = useText(workWords);
   const format = useFormat();
-  const [isNew, setNew] = useState(false);
+  const [isNew, setNew] = useDraft("new event", false);
   const events = useQuery(read("listEvents", {}));
   return (
     <>

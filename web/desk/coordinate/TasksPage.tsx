@@ -11,6 +11,7 @@ import { Button } from "../../shared/ui/Button";
 import { Choice, Tabs, TextInput } from "../../shared/ui/Field";
 import { tell, tellProblem } from "../../shared/ui/said";
 import { Empty, Loaded, Wrong } from "../../shared/ui/states";
+import { useDraft } from "../data/drafts";
 import { useNames } from "../data/people";
 import { desk, optionsOf, wordOf } from "../text/desk";
 import { workWords } from "../text/work";
@@ -37,9 +38,9 @@ function Task({ task, name }: { task: TaskView; name: string }) {
   const t = useText(common);
   const format = useFormat();
   const change = useChange("changeTask", ["listTasks"]);
-  const [closing, setClosing] = useState(false);
-  const [outcome, setOutcome] = useState<NonNullable<ChangeTaskRequest["outcome"]>>("reached");
-  const [note, setNote] = useState("");
+  const [closing, setClosing] = useDraft(`closing ${task.id}`, false);
+  const [outcome, setOutcome] = useDraft<NonNullable<ChangeTaskRequest["outcome"]>>(`outcome ${task.id}`, "reached");
+  const [note, setNote] = useDraft(`task note ${task.id}`, "");
   const at = { path: { id: task.id }, version: task.version };
   return (
     <article className="card stack tight" aria-label={`${wordOf(w.taskKind, task.kind)}: ${name}`}>

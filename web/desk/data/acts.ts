@@ -62,9 +62,10 @@ export async function resize(visit: Visit, minutes: number, before: number, said
   tell(said, async () => showChanged(await call("amendAppointment", { ...at(now), body: { duration_minutes: before } })));
 }
 
-export async function book(offer: string, patient_id: string, note: string, said: string): Promise<Visit> {
-  const visit = await call("bookAppointment", { body: { offer, patient_id, ...(note.trim() ? { note: note.trim() } : {}) } });
+// Without a sentence nothing is said, and no way back is offered.
+export async function book(offer: string, patient_id: string, note: string, said: string | null, hold_id?: string): Promise<Visit> {
+  const visit = await call("bookAppointment", { body: { offer, patient_id, ...(note.trim() ? { note: note.trim() } : {}), ...(hold_id ? { hold_id } : {}) } });
   showChanged(visit);
-  tell(said, async () => showChanged(await call("cancelAppointment", { ...at(visit), body: { reason: "booked_in_error" } })));
+  if (said) tell(said, async () => showChanged(await call("cancelAppointment", { ...at(visit), body: { reason: "booked_in_error" } })));
   return visit;
 }

@@ -18,14 +18,14 @@ import { isGone, mayCheckIn, mayMark, mayMove, mayReinstate, toneOf } from "./st
 import { SentMessages } from "./SentMessages";
 
 export type PanelPart = "all" | "move" | "cancel" | "reassign" | "reinstate";
-interface Props { visit: Visit; part: PanelPart; directory: Directory; people: Names; onClose: () => void }
+interface Props { visit: Visit; part: PanelPart; directory: Directory; people: Names; onReveal: () => void; onCard: () => void; onClose: () => void }
 
-export function VisitPanel({ visit, part: first, directory, people, onClose }: Props) {
+export function VisitPanel({ visit, part: first, directory, people, onReveal, onCard, onClose }: Props) {
   const d = useText(desk);
   const may = useMay();
   const [part, setPart] = useState(first);
   const top = useRef<HTMLElement>(null);
-  const name = people.of(visit.patient_id);
+  const name = people.inWords(visit.patient_id);
   useEffect(() => top.current?.focus(), []);
   // Somebody else changed it while a form was open: say so, keep what was typed.
   const [seen] = useState(visit.version);
@@ -34,12 +34,12 @@ export function VisitPanel({ visit, part: first, directory, people, onClose }: P
   return (
     <aside ref={top} tabIndex={-1} className="panel" aria-label={d.details} onKeyDown={(event) => { if (event.key === "Escape" && !event.defaultPrevented) (part === "all" ? onClose : done)(); }}>
       <div className="panel-head">
-        <div className="stack tight"><h2>{name}</h2><Person visit={visit} people={people} /></div>
+        <div className="stack tight"><h2 className={people.isHidden(visit.patient_id) ? "masked" : undefined}>{people.of(visit.patient_id)}</h2><Person visit={visit} people={people} onReveal={onReveal} /></div>
         <Button icon look="quiet" aria-label={d.close} onPress={onClose}>×</Button>
       </div>
       {changed && <div className="note gold" role="status">{d.changedElsewhere}</div>}
       <Facts visit={visit} directory={directory} />
-      {part === "all" && <Actions visit={visit} name={name} onPart={setPart} />}
+      {part === "all" && <Actions visit={visit} name={name} onPart={setPart} onCard={onCard} />}
       {part === "move" && <MoveForm visit={visit} directory={directory} onDone={done} />}
       {part === "cancel" && <CancelForm visit={visit} name={name} onDone={done} />}
       {part === "reassign" && <ReassignForm visit={visit} directory={directory} onDone={done} />}
@@ -50,11 +50,12 @@ export function VisitPanel({ visit, part: first, directory, people, onClose }: P
   );
 }
 
-function Person({ visit, people }: { visit: Visit; people: Names }) {
+function Person({ visit, people, onReveal }: { visit: Visit; people: Names; onReveal: () => void }) {
   const d = useText(desk);
   const may = useMay();
   const format = useFormat();
   const person = people.person(visit.patient_id);
+  if (people.isHidden(visit.patient_id)) return may("patient.search") ? <div><Button small onPress={onReveal}>{d.showName} <kbd>R</kbd></Button></div> : null;
   return (
     <p className="small soft">
       {person && [d.born(format.date(person.birth_date)), person.phone_tail && d.phoneTail(person.phone_tail)].filter(Boolean).join(" · ")}
@@ -80,7 +81,7 @@ function Facts({ visit, directory }: { visit: Visit; directory: Directory }) {
   );
 }
 
-function Actions({ visit, name, onPart }: { visit: Visit; name: string; onPart: (part: PanelPart) => void }) {
+function Actions({ visit, name, onPart, onCard }: { visit: Visit; name: string; onPart: (part: PanelPart) => void; onCard: () => void }) {
   const d = useText(desk);
   const may = useMay();
   return (
@@ -88,6 +89,7 @@ function Actions({ visit, name, onPart }: { visit: Visit; name: string; onPart: 
       {mayCheckIn(visit) && may("appointment.check_in") && <Button look="main" onPress={() => void acts.checkIn(visit, d.checkedIn(name)).catch(tellProblem)}>{d.checkIn}</Button>}
       {mayMove(visit) && may("appointment.reschedule") && <Button onPress={() => onPart("move")}>{d.move}</Button>}
       {mayMove(visit) && may("appointment.reschedule") && visit.practitioner_id && <Button onPress={() => onPart("reassign")}>{d.reassign}</Button>}
+      {!isGone(visit) && <Button onPress={onCard}>{d.printCard}</Button>}
       {mayMark(visit) && may("appointment.no_show") && <Button onPress={() => void acts.noShow(visit, d.markedNoShow(name)).catch(tellProblem)}>{d.noShow}</Button>}
       {mayReinstate(visit) && may("appointment.reinstate") && <Button onPress={() => onPart("reinstate")}>{d.reinstate}</Button>}
       {mayMove(visit) && may("appointment.cancel") && <Button look="warn" onPress={() => onPart("cancel")}>{d.cancelVisit}</Button>}

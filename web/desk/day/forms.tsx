@@ -48,7 +48,7 @@ function SmallForm({ title, act, look = "main", children, onAct, onDone }: FormP
 export function CancelForm({ visit, name, onDone }: { visit: Visit; name: string; onDone: () => void }) {
   const d = useText(desk);
   const n = useText(names);
-  const [reason, setReason] = useState<CancelRequest["reason"]>("patient_request");
+  const [reason, setReason] = useDraft<CancelRequest["reason"]>(`cancel ${visit.id}`, "patient_request");
   return (
     <SmallForm title={d.cancelVisit} act={d.cancelNow} look="warn" onDone={onDone} onAct={() => acts.cancel(visit, reason, d.cancelled(name))}>
       <Radios label={d.whyCancel} value={reason} onChange={(next) => setReason(next as typeof reason)} options={optionsOf(n.cancel)} />
@@ -61,7 +61,7 @@ export function ReassignForm({ visit, directory, onDone }: { visit: Visit; direc
   const n = useText(names);
   const others = directory.practitioners.filter((each) => each.id !== visit.practitioner_id);
   const [to, setTo] = useState(others[0]?.id ?? "");
-  const [reason, setReason] = useState<ReassignRequest["reason"]>("practitioner_unavailable");
+  const [reason, setReason] = useDraft<ReassignRequest["reason"]>(`reassign ${visit.id}`, "practitioner_unavailable");
   return (
     <SmallForm title={d.reassign} act={d.giveNow} onDone={onDone} onAct={() => acts.reassign(visit, to, reason, d.reassigned(directory.name(to)))}>
       <Choice label={d.giveTo} value={to} onChange={setTo} options={others} />

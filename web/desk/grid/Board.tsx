@@ -7,8 +7,7 @@ import { useText } from "../../shared/text/text";
 import { useFormat } from "../../shared/time/format";
 import { dayOf, minuteOf } from "../../shared/time/local";
 import { useNow } from "../../shared/time/now";
-import { emptyBooking, type Booking } from "../book/BookPage";
-import { useDraft } from "../data/drafts";
+import { useBooking } from "../data/booking";
 import type { Directory } from "../data/directory";
 import type { Names } from "../data/people";
 import type { Visit } from "../data/visits";
@@ -20,11 +19,11 @@ import { range, type Column, type Placed } from "./columns";
 import { slot, useLift } from "./useLift";
 import { usePointer } from "./usePointer";
 
-interface Props { columns: Column[]; zone: string; kind: "people" | "rooms"; people: Names; directory: Directory; looking: Looking }
+interface Props { columns: Column[]; zone: string; kind: "people" | "rooms"; of: (visit: Visit) => Names; directory: Directory; looking: Looking; onReveal: (visit: Visit) => void }
 
 const clockText = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
-export function Board({ columns, zone, kind, people, directory, looking }: Props) {
+export function Board({ columns, zone, kind, of, directory, looking, onReveal }: Props) {
   const g = useText(gridWords);
   const format = useFormat();
   const may = useMay();
@@ -34,7 +33,7 @@ export function Board({ columns, zone, kind, people, directory, looking }: Props
   const [begin, end] = range(columns);
   const now = useNow();
   const [cursor, setCursor] = useState({ column: 0, minute: Math.max(begin, Math.min(end - slot, Math.floor(minuteOf(now, zone) / slot) * slot)) });
-  const [booking, setBooking] = useDraft<Booking>("booking", emptyBooking);
+  const [booking, setBooking] = useBooking();
   const lift = useLift(zone, kind);
   const at = Math.min(cursor.column, columns.length - 1);
   const here = columns[at];
@@ -56,7 +55,7 @@ export function Board({ columns, zone, kind, people, directory, looking }: Props
     void navigate({ to: "/desk/book", search: { place: looking.place, day: column.day } });
   };
   const take = (placed: Placed, column: Column) => {
-    if (may("appointment.reschedule") && mayMove(placed.visit)) lift.lift(placed.visit, column, placed.from, people.of(placed.visit.patient_id));
+    if (may("appointment.reschedule") && mayMove(placed.visit)) lift.lift(placed.visit, column, placed.from, of(placed.visit).inWords(placed.visit.patient_id));
     else looking.change({ visit: placed.visit.id });
   };
   // A visit is carried in the steps in which its service may start.
@@ -88,7 +87,7 @@ export function Board({ columns, zone, kind, people, directory, looking }: Props
     const acts: Record<string, () => void> = {
       ArrowUp: () => go(at, (focused ? focused.from : cursor.minute) - slot), ArrowDown: () => go(at, focused ? focused.until : cursor.minute + slot),
       ArrowLeft: () => go(at - 1, cursor.minute), ArrowRight: () => go(at + 1, cursor.minute), Home: () => go(at, begin), End: () => go(at, end - slot),
-      Enter: () => (focused ? take(focused, here) : book(here, cursor.minute)), o: () => focused && looking.change({ visit: focused.visit.id }),
+      Enter: () => (focused ? take(focused, here) : book(here, cursor.minute)), o: () => focused && looking.change({ visit: focused.visit.id }), r: () => focused && onReveal(focused.visit),
     };
     const act = lift.lifted ? undefined : acts[event.key];
     if (carried(event) || act) event.preventDefault();
@@ -103,7 +102,7 @@ export function Board({ columns, zone, kind, people, directory, looking }: Props
       <div ref={board} className={lift.lifted ? "board carrying" : "board"} role="group" aria-label={g.title} aria-describedby={hint} onKeyDown={press} {...pointer}>
         <div className="board-hours" aria-hidden="true">{hours.map((minute) => <span key={minute}>{format.clock(minute)}</span>)}</div>
         {columns.map((column, i) => (
-          <ColumnView key={column.id} column={column} begin={begin} end={end} people={people} directory={directory} openVisit={looking.visit}
+          <ColumnView key={column.id} column={column} begin={begin} end={end} of={of} directory={directory} openVisit={looking.visit}
             cursor={i === at ? cursor.minute : null} ghost={lift.lifted?.column.id === column.id ? lift.lifted : null} carried={lift.lifted?.visit.id} verdict={lift.verdict}
             now={column.day === today ? minuteOf(now, zone) : null} onBook={(minute) => book(column, minute)} onOpen={(id) => looking.change({ visit: id })} onReach={(minute) => setCursor({ column: i, minute })} />
         ))}

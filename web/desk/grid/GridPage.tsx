@@ -6,19 +6,23 @@ import { read } from "../../shared/api/queries";
 import { useText } from "../../shared/text/text";
 import { useFormat } from "../../shared/time/format";
 import { addDays, daysFrom, instantAt, mondayOf } from "../../shared/time/local";
+import { Button } from "../../shared/ui/Button";
+import { useKeys } from "../../shared/ui/keys";
 import { Choice, Tabs } from "../../shared/ui/Field";
 import { Empty, Waiting, Wrong } from "../../shared/ui/states";
 import { DayBar } from "../day/DayBar";
 import { isGone } from "../day/state";
 import { VisitPanel } from "../day/VisitPanel";
 import { useDirectory, type Directory } from "../data/directory";
-import { useNames } from "../data/people";
+import { useSeen } from "../data/seen";
 import { useVisits } from "../data/visits";
+import { usePageActs } from "../frame/acts";
 import { useLooking, type Looking } from "../frame/place";
+import { usePrinting } from "../print/Printing";
 import { desk } from "../text/desk";
 import { gridWords } from "../text/grid";
 import { Board } from "./Board";
-import { hoursOf, placedIn, type Column } from "./columns";
+import { hoursOf, hoursOfRoom, placedIn, type Column } from "./columns";
 import "../day/day.css";
 import "./grid.css";
 
@@ -46,10 +50,10 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
   const visits = useVisits(instantAt(first, 0, zone), instantAt(addDays(last, 1), 0, zone));
   const schedules = useQuery(read("listSchedules", {}, 300_000));
   const here = kind === "people" ? directory.practitioners : directory.rooms.filter((room) => room.location_id === place);
+  const standing = useMemo(() => (visits.data ?? []).filter((visit) => !isGone(visit) && (!place || visit.location_id === place)), [visits.data, place]);
   const columns = useMemo((): Column[] => {
-    const standing = (visits.data ?? []).filter((visit) => !isGone(visit) && (!place || visit.location_id === place));
     const column = (resource: string, day: string, title: string): Column => ({
-      id: `${resource} ${day}`, resource, day, title, hours: hoursOf(schedules.data?.schedules ?? [], resource, place, day), placed: placedIn(standing, resource, day, zone),
+      id: `${resource} ${day}`, resource, day, title, hours: (kind === "rooms" ? hoursOfRoom : hoursOf)(schedules.data?.schedules ?? [], resource, place, day), placed: placedIn(standing, resource, day, zone),
     });
     if (span !== "1") {
       const one = here.find((each) => each.id === looking.who) ?? here.find((each) => column(each.id, first, "").hours.length > 0) ?? here[0];
@@ -57,8 +61,11 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
     }
     const all = here.map((each) => column(each.id, first, each.name)).filter((each) => each.hours.length > 0 || each.placed.length > 0);
     return looking.who ? all.filter((each) => each.resource === looking.who) : all;
-  }, [visits.data, schedules.data, here, span, first, place, zone, looking.who, format, days.join()]);
-  const people = useNames((visits.data ?? []).map((visit) => visit.patient_id));
+  }, [standing, schedules.data, here, kind, span, first, place, zone, looking.who, format, days.join()]);
+  const { of, hidden, reveal } = useSeen(standing);
+  const print = usePrinting(directory);
+  usePageActs(hidden.length > 0 ? [{ id: "reveal", name: d.showNames(hidden.length), hint: "Shift R", act: () => reveal(hidden) }] : []);
+  useKeys({ "shift+r": () => reveal(hidden) });
   const open = visits.data?.find((visit) => visit.id === looking.visit);
   const title = span === "1" ? format.day(first) : `${format.date(first)} – ${format.date(last)}`;
   const who = span === "1" ? (here.some((each) => each.id === looking.who) ? looking.who : "") : (here.some((each) => each.id === looking.who) ? looking.who : columns[0]?.resource);
@@ -70,11 +77,12 @@ function Grid({ directory, looking }: { directory: Directory; looking: Looking }
         <Tabs<"people" | "rooms"> label={g.kind} value={kind} onChange={(next) => { setKind(next); looking.change({ who: undefined }); }} options={[{ id: "people", name: g.practitioners }, { id: "rooms", name: g.rooms }]} />
         <div className="filter"><Choice label={kind === "people" ? d.clinician : g.rooms} value={who ?? ""} onChange={(id) => looking.change({ who: id || undefined })} options={here} empty={span === "1" ? d.everybody : undefined} /></div>
       </div>
+      {hidden.length > 0 && <p className="hidden-names"><span>{d.namesHidden}</span><Button small onPress={() => reveal(hidden)} aria-keyshortcuts="Shift+R">{d.showNames(hidden.length)} <kbd>Shift R</kbd></Button></p>}
       {visits.isError && <Wrong error={visits.error} again={() => void visits.refetch()} />}
       <div className={open ? "day with-panel" : "day"}>
         {visits.data === undefined ? <Waiting rows={8} /> : columns.length === 0 ? <Empty><p>{g.noColumns}</p></Empty>
-          : <Board columns={columns} zone={zone} kind={kind} people={people} directory={directory} looking={looking} />}
-        {open && <VisitPanel key={open.id} visit={open} part="all" directory={directory} people={people} onClose={() => looking.change({ visit: undefined })} />}
+          : <Board columns={columns} zone={zone} kind={kind} of={of} directory={directory} looking={looking} onReveal={(visit) => reveal([visit])} />}
+        {open && <VisitPanel key={open.id} visit={open} part="all" directory={directory} people={of(open)} onReveal={() => reveal([open])} onCard={() => print.card(open)} onClose={() => looking.change({ visit: undefined })} />}
       </div>
     </>
   );

@@ -34,6 +34,15 @@ export function hoursOf(schedules: ScheduleView[], resource: string, place: stri
   }).sort((a, b) => a[0] - b[0]);
 }
 
+// A room has no hours of its own, as a rule: it is open from when the first at its place begins until
+// the last ends.
+export function hoursOfRoom(schedules: ScheduleView[], room: string, place: string | undefined, day: Day): Array<[number, number]> {
+  const own = hoursOf(schedules, room, place, day);
+  if (own.length > 0 || schedules.some((schedule) => schedule.resource_id === room)) return own;
+  const all = [...new Set(schedules.map((schedule) => schedule.resource_id))].flatMap((each) => (each ? hoursOf(schedules, each, place, day) : []));
+  return all.length === 0 ? [] : [[Math.min(...all.map((each) => each[0])), Math.max(...all.map((each) => each[1]))]];
+}
+
 // Overlapping visits share the width.
 export function placedIn(visits: Visit[], resource: string, day: Day, zone: string): Placed[] {
   const all = visits.filter((visit) => visit.resource_ids.includes(resource) && dayOf(visit.starts_at, zone) === day)

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useChange } from "../../shared/api/queries";
 import type { ContactInput, ContactView, PatientView } from "../../shared/api/operations.gen";
 import { useMay } from "../../shared/api/session";
@@ -9,6 +8,7 @@ import { Button } from "../../shared/ui/Button";
 import { Choice, TextInput } from "../../shared/ui/Field";
 import { tell, tellProblem } from "../../shared/ui/said";
 import { Wrong } from "../../shared/ui/states";
+import { useDraft } from "../data/drafts";
 import { peopleWords } from "../text/people";
 
 const inputOf = ({ kind, value, whose, label, safe, voicemail_allowed }: ContactView): ContactInput => ({ kind, value, ...(whose ? { whose } : {}), ...(label ? { label } : {}), safe, voicemail_allowed });
@@ -18,7 +18,7 @@ export function Contacts({ person }: { person: PatientView }) {
   const t = useText(common);
   const may = useMay();
   const change = useChange("changePatient", ["getPatient"]);
-  const [adding, setAdding] = useState<ContactInput | null>(null);
+  const [adding, setAdding] = useDraft<ContactInput | null>(`contact ${person.id}`, null);
   const save = (contacts: ContactInput[], said: string) => change.mutate({ path: { id: person.id }, version: person.version, body: { contacts } }, { onSuccess: () => { setAdding(null); tell(said); } });
   return (
     <section className="card stack">

@@ -1,7 +1,6 @@
 // One person's record: who it is, how to reach them, how much messages may say, what was sent.
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
 import { read, useChange } from "../../shared/api/queries";
 import type { PatientView } from "../../shared/api/operations.gen";
 import { useMay } from "../../shared/api/session";
@@ -12,9 +11,9 @@ import { Button } from "../../shared/ui/Button";
 import { Choice, TextInput } from "../../shared/ui/Field";
 import { tell, tellProblem } from "../../shared/ui/said";
 import { Loaded, Wrong } from "../../shared/ui/states";
-import { emptyBooking, type Booking } from "../book/BookPage";
+import { useBooking } from "../data/booking";
 import { useDraft } from "../data/drafts";
-import { fullName } from "../data/people";
+import { fullName, learn } from "../data/people";
 import { SentMessages } from "../day/SentMessages";
 import { desk } from "../text/desk";
 import { bookWords } from "../text/book";
@@ -39,10 +38,11 @@ function Record({ person }: { person: PatientView }) {
   const format = useFormat();
   const may = useMay();
   const navigate = useNavigate();
-  const [booking, setBooking] = useDraft<Booking>("booking", emptyBooking);
-  const [editing, setEditing] = useState(false);
+  const [booking, setBooking] = useBooking();
+  const [editing, setEditing] = useDraft(`editing ${person.id}`, false);
   const book = () => {
-    setBooking({ ...booking, person: { id: person.id, name: person.name, birth_date: person.birth_date } });
+    learn([{ id: person.id, name: person.name, birth_date: person.birth_date }]);
+    setBooking({ ...booking, person: person.id });
     void navigate({ to: "/desk/book", search: true });
   };
   return (

@@ -5,15 +5,17 @@ import { useText } from "../../shared/text/text";
 import { Button } from "../../shared/ui/Button";
 import { tell } from "../../shared/ui/said";
 import { Wrong } from "../../shared/ui/states";
+import { useDraft } from "../data/drafts";
 import { setupWords } from "../text/setup";
 
-export function Adding({ label, children, onAdd }: { label: string; children: (wrong: unknown) => ReactNode; onAdd: () => Promise<unknown> }) {
+// `of`: what it belongs to, where the same form stands more than once on a page.
+export function Adding({ label, of = "", children, onAdd }: { label: string; of?: string; children: (wrong: unknown) => ReactNode; onAdd: () => Promise<unknown> }) {
   const s = useText(setupWords);
   const t = useText(common);
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useDraft(`adding ${label} ${of}`, false);
   const [wrong, setWrong] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  if (!isOpen) return <div><Button look="main" onPress={() => setOpen(true)}>{label}</Button></div>;
+  if (!isOpen) return <div><Button look={of ? "plain" : "main"} small={of !== ""} onPress={() => setOpen(true)}>{label}</Button></div>;
   const add = async () => {
     setBusy(true);
     setWrong(null);

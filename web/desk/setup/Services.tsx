@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useChange } from "../../shared/api/queries";
 import type { CreateServiceRequest } from "../../shared/api/operations.gen";
 import { fieldSentences } from "../../shared/text/problems";
@@ -8,6 +7,7 @@ import { Check, Choice, TextInput } from "../../shared/ui/Field";
 import { tell, tellProblem } from "../../shared/ui/said";
 import { Table } from "../../shared/ui/Table";
 import type { Directory } from "../data/directory";
+import { useDraft } from "../data/drafts";
 import { setupWords } from "../text/setup";
 import { desk } from "../text/desk";
 import { Adding } from "./Adding";
@@ -17,7 +17,7 @@ const usual = { name: "", minutes: "30", after: "0", grid: "15", horizon: "90", 
 export function Services({ directory }: { directory: Directory }) {
   const s = useText(setupWords);
   const d = useText(desk);
-  const [typed, setTyped] = useState(usual);
+  const [typed, setTyped] = useDraft("service", usual);
   const create = useChange("createService", ["listServices"]);
   const change = useChange("changeService", ["listServices"]);
   const set = (part: Partial<typeof usual>) => setTyped({ ...typed, ...part });
@@ -32,7 +32,7 @@ export function Services({ directory }: { directory: Directory }) {
         { name: s.minutes, cell: (row) => d.minutes(row.duration_minutes) }, { name: s.grid, cell: (row) => row.grid_minutes }, { name: s.audience, cell: (row) => s[row.audience] },
         { name: "", cell: (row) => <Button small look="quiet" onPress={() => change.mutate({ path: { id: row.id }, version: row.version, body: { active: false } }, { onSuccess: () => tell(s.saved), onError: tellProblem })}>{s.use}</Button> },
       ]} /></section>
-      <Adding label={`${s.newOf}: ${s.services}`} onAdd={() => create.mutateAsync({ body: request() }).then(() => setTyped(usual))}>
+      <Adding label={s.newOf.services} onAdd={() => create.mutateAsync({ body: request() }).then(() => setTyped(usual))}>
         {(wrong) => {
           const at = fieldSentences(wrong);
           return (

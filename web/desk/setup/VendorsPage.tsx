@@ -36,7 +36,7 @@ function Vendor({ vendor }: { vendor: VendorView }) {
         <div className="row tight"><Badge tone={vendor.agreement.state === "in_force" ? "good" : "warn"}>{vendor.agreement.kind.toUpperCase()}: {state}</Badge><Badge tone={vendor.may_be_used ? "good" : "warn"}>{vendor.may_be_used ? s.mayUse : s.mayNot}</Badge></div></div>
       {vendor.agreement.expires_at && <p className="soft small">{s.expires}: {format.moment(vendor.agreement.expires_at)}</p>}
       {vendor.agreement.state === "in_force" && <div><Button look="warn" small onPress={() => end.mutate({ path: { id: vendor.id } }, { onSuccess: () => tell(s.ended), onError: tellProblem })}>{s.end}</Button></div>}
-      <Adding label={s.record} onAdd={() => record.mutateAsync({ path: { id: vendor.id }, body: { kind, region, transfer_basis: basis as RecordAgreementRequest["transfer_basis"], ...(expires ? { expires_at: `${expires}T00:00:00Z` } : {}) } })}>
+      <Adding label={s.record} of={vendor.id} onAdd={() => record.mutateAsync({ path: { id: vendor.id }, body: { kind, region, transfer_basis: basis as RecordAgreementRequest["transfer_basis"], ...(expires ? { expires_at: `${expires}T00:00:00Z` } : {}) } })}>
         {(wrong) => (
           <div className="columns">
             <Choice label={s.kind} value={kind} onChange={(next) => setKind(next as "baa" | "dpa")} options={[{ id: "baa", name: "BAA" }, { id: "dpa", name: "DPA" }]} />

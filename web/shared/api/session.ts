@@ -1,7 +1,8 @@
 // Who is signed in: the session of the cookie (GET /v1/session), its permissions, and the end of it.
-import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { call, refusal, send, setCsrf, whenSignedOut } from "./call";
+import { queries } from "./queries";
+import { leaveEverywhere, lock } from "../lock/lock";
 import { serverSays } from "../time/now";
 
 export interface Session {
@@ -30,7 +31,8 @@ export function remember(session: Session): Session {
   return session;
 }
 
-async function readSession(): Promise<Session | null> {
+// As the server knows it now; null without one.
+export async function readSession(): Promise<Session | null> {
   const response = await send({ method: "GET", url: "/v1/session", headers: {} });
   if (response.status === 401) return null;
   if (!response.ok) throw await refusal(response);
@@ -52,21 +54,11 @@ export function useMay(): (permission: string) => boolean {
   return (permission) => permissions.includes(permission);
 }
 
-let ended = false;
-const listeners = new Set<() => void>();
-// True once the server no longer knows the session: the page asks to sign in and keeps its drafts.
-export function useEnded(): boolean {
-  return useSyncExternalStore((listener) => { listeners.add(listener); return () => listeners.delete(listener); }, () => ended);
-}
-export function setEnded(value: boolean): void {
-  ended = value;
-  for (const listener of listeners) listener();
-}
-whenSignedOut(() => setEnded(true));
+// Once the server no longer knows the session, the pages that stood on it lock and keep their drafts.
+whenSignedOut(() => { if (queries.getQueryData(sessionQuery.queryKey)) lock("ended"); });
 
-export async function signOut(queries: QueryClient): Promise<void> {
+export async function signOut(): Promise<void> {
+  leaveEverywhere();
   await send({ method: "DELETE", url: "/v1/session", headers: {} }).catch(() => undefined);
-  queries.clear();
-  sessionStorage.clear();
   location.replace("/sign-in");
 }

@@ -8,9 +8,9 @@ export interface Column<Row> {
 export function Table<Row>({ label, columns, rows, keyOf }: { label: string; columns: Column<Row>[]; rows: Row[]; keyOf: (row: Row) => string }) {
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={label}>
-      <table className="table">
-        <thead><tr>{columns.map((column) => (column.name ? <th key={column.name} scope="col">{column.name}</th> : <td key="acts" />))}</tr></thead>
-        <tbody>{rows.map((row) => <tr key={keyOf(row)}>{columns.map((column) => <td key={column.name}>{column.cell(row)}</td>)}</tr>)}</tbody>
+      <table className="table" role="table">
+        <thead role="rowgroup"><tr role="row">{columns.map((column) => (column.name ? <th key={column.name} scope="col" role="columnheader">{column.name}</th> : <td key="acts" role="cell" />))}</tr></thead>
+        <tbody role="rowgroup">{rows.map((row) => <tr key={keyOf(row)} role="row">{columns.map((column) => <td key={column.name} role="cell" data-name={column.name || undefined}><div>{column.cell(row)}</div></td>)}</tr>)}</tbody>
       </table>
     </div>
   );

@@ -1,6 +1,7 @@
 // What the page says after a change, with a way back for thirty seconds: at the foot of the page,
 // read out by screen readers, undone by the button or Ctrl+Z.
 import { useEffect, useSyncExternalStore } from "react";
+import { onForget } from "../lock/lock";
 import { Button } from "./Button";
 import { sentenceOf } from "../text/problems";
 import { common } from "../text/common";
@@ -22,6 +23,7 @@ function show(next: Said[]): void {
   shown = next;
   for (const listener of listeners) listener();
 }
+onForget(() => show([]));
 export function tell(text: string, undo?: () => Promise<unknown>): void {
   const id = ++last;
   show([...shown.filter((each) => each.undo !== undefined).slice(-1), { id, text, undo }]);
