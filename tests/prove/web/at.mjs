@@ -82,3 +82,9 @@ export async function tabTo(page, locator, most = 120) {
   }
   throw new Error("the keyboard does not reach " + (await locator.innerText()));
 }
+
+// Undo by its key, once the page offers it: the server may have stored the change before the page has heard so.
+export async function takeBack(page) {
+  await page.locator(".said button kbd").last().waitFor({ state: "attached" });
+  await page.keyboard.press("Control+z");
+}
