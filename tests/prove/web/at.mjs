@@ -80,6 +80,13 @@ export async function onto(page, visit) {
   await page.locator(`#open-${visit.id}`).focus();
 }
 
+// The newest change is taken back by key. The server stores a change before the page hears of it, so
+// the page's own offer is awaited: a key that comes earlier has nothing to take back.
+export async function undo(page) {
+  await page.locator(".said .button kbd").last().waitFor();
+  await page.keyboard.press("Control+z");
+}
+
 export async function tabTo(page, locator, most = 120) {
   const wanted = await locator.elementHandle();
   for (let i = 0; i < most; i++) {

@@ -1,7 +1,7 @@
 // Booking and the grid: by keyboard alone, and with the pointer where there is one.
 import { check, run, same } from "../../pages/cases.mjs";
 import { desktop, phone } from "../../pages/browser.mjs";
-import { at, day, someone, stored, tabTo, until, visitOf } from "./at.mjs";
+import { at, day, someone, stored, tabTo, undo, until, visitOf } from "./at.mjs";
 
 const both = [[desktop, "en"], [phone, "es"]];
 
@@ -38,7 +38,7 @@ export async function bookStories(browser, demo) {
       same(made.patient_id, known.id, "whose visit it is");
       same((await visitsOf(demo, known.id)).length, before + 1, "the person's visits");
       // The way back: a booking in error.
-      await page.keyboard.press("Control+z");
+      await undo(page);
       same((await until(() => stored(demo, { id }), (now) => now.status === "cancelled")).cancel_reason, "booked_in_error", "the reason");
       return person.end();
     });
@@ -110,7 +110,7 @@ export async function gridStories(browser, demo) {
       const moved = await until(() => stored(demo, visit), (now) => now.version > visit.version);
       check(Date.parse(moved.starts_at) > Date.parse(visit.starts_at), "later than before");
       same(moved.practitioner_id, visit.practitioner_id, "whose it is");
-      await page.keyboard.press("Control+z");
+      await undo(page);
       await until(() => stored(demo, visit), (now) => now.starts_at === visit.starts_at);
       return person.end();
     });
