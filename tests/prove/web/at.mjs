@@ -74,6 +74,13 @@ export async function onto(page, visit) {
   await page.locator(`#open-${visit.id}`).focus();
 }
 
+// The newest change is taken back by key. The server stores a change before the page hears of it, so
+// the page's own offer is awaited: a key that comes earlier has nothing to take back.
+export async function undo(page) {
+  await page.locator(".said .button kbd").last().waitFor();
+  await page.keyboard.press("Control+z");
+}
+
 export async function tabTo(page, locator, most = 120) {
   const wanted = await locator.elementHandle();
   for (let i = 0; i < most; i++) {
@@ -81,10 +88,4 @@ export async function tabTo(page, locator, most = 120) {
     await page.keyboard.press("Tab");
   }
   throw new Error("the keyboard does not reach " + (await locator.innerText()));
-}
-
-// Undo by its key, once the page offers it: the server may have stored the change before the page has heard so.
-export async function takeBack(page) {
-  await page.locator(".said button kbd").last().waitFor({ state: "attached" });
-  await page.keyboard.press("Control+z");
 }

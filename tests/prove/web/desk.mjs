@@ -1,7 +1,7 @@
 // The desk's day: everything that is done to a visit, by keyboard alone, and the way back.
 import { check, run, same } from "../../pages/cases.mjs";
 import { desktop, phone } from "../../pages/browser.mjs";
-import { at, day, moveClock, onto, someone, stored, takeBack, tabTo, until, visitOf } from "./at.mjs";
+import { at, day, moveClock, onto, someone, stored, tabTo, undo, until, visitOf } from "./at.mjs";
 
 const both = [[desktop, "en"], [phone, "es"]];
 const dayPage = (visit) => `/desk/?day=${day(visit.starts_at)}`;
@@ -31,7 +31,7 @@ export async function dayStories(browser, demo) {
       await page.keyboard.press("Enter");
       const gone = await until(() => stored(demo, visit), (now) => now.status === "cancelled");
       same(gone.cancel_reason, "clinic_request", "the reason that was stored");
-      await takeBack(page);
+      await undo(page);
       await until(() => stored(demo, visit), (now) => now.status === "booked");
       await page.getByText(t.undone).waitFor();
     });
@@ -42,7 +42,7 @@ export async function dayStories(browser, demo) {
       await page.keyboard.press("Enter");
       const moved = await until(() => stored(demo, visit), (now) => now.version > visit.version);
       check(moved.starts_at !== visit.starts_at || moved.practitioner_id !== visit.practitioner_id, "it is elsewhere now");
-      await takeBack(page);
+      await undo(page);
       await until(() => stored(demo, visit), (now) => now.starts_at === visit.starts_at);
     });
     await story("a_note_is_kept_until_it_is_saved", async ({ page, t }, visit) => {
@@ -110,7 +110,7 @@ export async function frameStories(browser, demo) {
     await onto(page, visit);
     await page.keyboard.press("n");
     await until(() => stored(demo, visit), (each) => each.status === "noshow");
-    await takeBack(page);
+    await undo(page);
     await until(() => stored(demo, visit), (each) => each.status === "booked");
     return person.end();
   });
