@@ -83,6 +83,74 @@ TEST_P(LinkLimits, a_visit_of_a_closed_event_is_not_moved_by_its_own_link) {
   EXPECT_TRUE(openings(app(), *visit, {})->openings.empty());
 }
 
+// A double click, a slow network, a page that is loaded anew: the form comes twice.
+TEST_P(LinkLimits, a_form_that_is_sent_twice_is_answered_twice_and_acts_once) {
+  const EventId two = make_event([](auto& e) { e.visits_per_person = 2; });
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {two, {person}, {}}); });
+  const auto here = session(app(), proven(invited(two, person), person));
+  ASSERT_TRUE(here);
+  const std::string offer = offer_in(*here), later = offer_in(*here, 4);
+  const auto booked = book(app(), *here, offer);
+  ASSERT_TRUE(booked);
+  const std::int64_t before = writes();
+  const auto again = book(app(), *here, offer);
+  ASSERT_TRUE(again) << again.error().detail;
+  EXPECT_EQ(again->id, booked->id);
+  EXPECT_EQ(again->version, booked->version);
+  EXPECT_EQ(writes(), before);
+  EXPECT_EQ(person_page(app(), *here)->visits_left, 1);
+
+  const auto moved = links::move(app(), *here, booked->id, later);
+  ASSERT_TRUE(moved);
+  const auto moved_again = links::move(app(), *here, booked->id, later);
+  ASSERT_TRUE(moved_again) << moved_again.error().detail;
+  EXPECT_EQ(moved_again->version, moved->version);
+  move_clock(offer_life + std::chrono::minutes(1));
+  EXPECT_TRUE(links::move(app(), *here, booked->id, later));  // its offer has expired since
+
+  ASSERT_TRUE(links::cancel(app(), *here, booked->id));
+  const auto gone = links::cancel(app(), *here, booked->id);
+  ASSERT_TRUE(gone) << gone.error().detail;
+  EXPECT_EQ(gone->version, moved->version + 1);
+  EXPECT_EQ(code_of(links::cancel(app(), *here, new_id<AppointmentId>())), ErrorCode::not_found);
+
+  ASSERT_TRUE(decline(app(), *here));
+  const std::int64_t declined = writes();
+  EXPECT_TRUE(decline(app(), *here));
+  EXPECT_EQ(writes(), declined);
+}
+
+TEST_P(LinkLimits, a_visit_that_somebody_else_has_booked_is_not_mine) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  const PatientId other = make_person("ben@example.test");
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {event, {other}, {}}); });
+  const auto there = session(app(), proven(invited(event, other), other));
+  ASSERT_TRUE(here && there);
+  const std::string offer = offer_in(*here);
+  const auto theirs = book(app(), *here, offer);
+  ASSERT_TRUE(theirs);
+  EXPECT_EQ(code_of(book(app(), *there, offer)), ErrorCode::slot_taken);
+  ASSERT_TRUE(links::cancel(app(), *here, theirs->id));
+  EXPECT_EQ(code_of(links::cancel(app(), *there, theirs->id)), ErrorCode::not_found);
+}
+
+TEST_P(LinkLimits, the_link_of_a_cancelled_visit_says_that_it_is_cancelled) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto booked = book(app(), *here, offer_in(*here));
+  ASSERT_TRUE(booked);
+  const auto visit = session_of_visit(booked->id);
+  ASSERT_TRUE(visit);
+  ASSERT_TRUE(links::cancel(app(), *visit, booked->id));
+  EXPECT_TRUE(links::cancel(app(), *visit, booked->id));
+  const auto page = person_page(app(), *visit);
+  ASSERT_TRUE(page) << page.error().detail;
+  EXPECT_TRUE(page->visits.empty());
+  EXPECT_EQ(page->visits_left, 0);
+}
+
 TEST_P(LinkLimits, who_held_a_corrected_address_is_out) {
   const std::string token = invited(event, person);
   ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));

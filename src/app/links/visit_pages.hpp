@@ -124,7 +124,8 @@ Result<FoundOpenings> openings(App& app, const LinkSession& session, const Wante
 // Fail with slot_taken and offer_stale (`members`: alternatives), with state_conflict when there is
 // nothing left to book, when it is too late to change (the sentence gives the telephone number), and
 // with rate_limited after five changes of one visit in a day, or ten of a person's visits together
-// beyond what they may book.
+// beyond what they may book. What was done already is answered as done, without a change: a form
+// that is sent twice books, moves, cancels or declines once, and its person sees the same page.
 Result<AppointmentRow> book(App& app, const LinkSession& session, const std::string& offer);
 Result<AppointmentRow> move(App& app, const LinkSession& session, const AppointmentId& id, const std::string& offer);
 Result<AppointmentRow> cancel(App& app, const LinkSession& session, const AppointmentId& id);
