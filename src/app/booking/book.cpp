@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/booking/journal_reasons.hpp"
 #include "app/booking/visit.hpp"
 #include "app/sealing.hpp"
 #include "base/random.hpp"
