@@ -99,6 +99,19 @@ export async function hundredAtOnce(demo, link) {
     same([...new Set(answers.map((answer) => answer.headers.location))].join(" "), shown, "where the hundred are sent");
     check(/You are booked/.test((await person.get(shown)).text), "the page says that it is booked");
   });
+  await run("pages_speak_the_persons_language_after_the_proof_and_the_browsers_before", async () => {
+    const seen = (await demo.visits(link.tenant)).find((visit) => !before.includes(visit.id));
+    const where = `/v1/patients/${seen.patient_id}`, auth = { Authorization: `Bearer ${demo.ready.tenants[link.tenant].accounts.admin.token}` };
+    const etag = (await demo.request("GET", where, { headers: auth })).headers.etag;
+    const changed = await demo.request("PATCH", where, { headers: { ...auth, "If-Match": etag, "Content-Type": "application/json" }, body: JSON.stringify({ language: "es-MX" }) });
+    same(changed.status, 200, "the record's language");
+    const english = { "Accept-Language": "en-US,en;q=0.9" };
+    const languageOf = (answer) => answer.text.match(/<html lang="(..)"/)[1];
+    same(languageOf(await new Visitor(demo).get(base, english)), "en", "before the proof");
+    same(languageOf(await person.get(`${base}/home`, english)), "es", "after it");
+    same(languageOf(await person.get(`${base}/home?lang=en`, english)), "en", "when the person says so");
+    same(languageOf(await person.get(`${base}/home`, { "Accept-Language": "es" })), "en", "and from then on");
+  });
   await run("a_cancellation_that_is_sent_twice_is_shown_as_done_twice", async () => {
     const home = (await person.get(`${base}/home`)).text;
     const ask = home.match(/href="([^"]*\/cancel[^"]*)"/)[1].replaceAll("&amp;", "&");

@@ -151,6 +151,25 @@ TEST_P(LinkLimits, the_link_of_a_cancelled_visit_says_that_it_is_cancelled) {
   EXPECT_EQ(page->visits_left, 0);
 }
 
+TEST_P(LinkLimits, a_session_is_told_the_language_of_the_record) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto speaks = [&](const std::string& language) {
+    act(Permission::patient_change, [&](auto& c) {
+      ChangePatient change;
+      change.id = person;
+      change.language = SensitiveText(language);
+      return change_patient(c, change);
+    });
+    return language_of(app(), *here).value();
+  };
+  EXPECT_EQ(language_of(app(), *here).value(), std::nullopt);
+  EXPECT_EQ(speaks("es-MX"), messages::Locale::es);
+  EXPECT_EQ(speaks("ES"), messages::Locale::es);
+  EXPECT_EQ(speaks("en"), messages::Locale::en);
+  EXPECT_EQ(speaks("fr"), std::nullopt);
+}
+
 TEST_P(LinkLimits, who_held_a_corrected_address_is_out) {
   const std::string token = invited(event, person);
   ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));

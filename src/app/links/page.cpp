@@ -149,6 +149,12 @@ Result<PersonPage> person_page(App& app, const LinkSession& session) {
   return page;
 }
 
+Result<std::optional<messages::Locale>> language_of(App& app, const LinkSession& session) {
+  TRY(person, load_person(app, *session.tenant(), session.link().patient));
+  return person.record.language ? messages::locale_for(person.record.language->reveal())
+                                : std::nullopt;
+}
+
 Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach,
                                   const WantedOpenings& wanted) {
   SearchOpenings search;

@@ -110,6 +110,10 @@ struct PersonPage {
 };
 Result<PersonPage> person_page(App& app, const LinkSession& session);
 
+// The language that the person's record asks for; nothing where there is none that we speak. Told to
+// a session alone: before the proof, pages speak the browser's.
+Result<std::optional<messages::Locale>> language_of(App& app, const LinkSession& session);
+
 struct WantedOpenings {
   std::optional<ServiceId> service;  // absent: the only one
   std::optional<Instant> from, to;   // cut to the event's dates
