@@ -383,8 +383,13 @@ TEST_P(Links, who_never_proves_the_address_is_forgotten_within_the_hour_and_othe
   move_clock(std::chrono::minutes(61));
   EXPECT_EQ(forget_unproven(app(), tenant).value(), 1U);
   EXPECT_FALSE(knows(who));
+  const auto entry = journaled().back();
+  EXPECT_EQ(entry.action, AuditAction::patient_forgotten);
+  EXPECT_EQ(entry.subjects, std::vector{who});
+  EXPECT_EQ(entry.actor.kind, audit::ActorKind::system);
   EXPECT_TRUE(knows(person));
   EXPECT_EQ(forget_unproven(app(), tenant).value(), 0U);
+  EXPECT_EQ(journaled().back(), entry);  // who forgets nobody writes nothing
 }
 
 TEST_P(Links, a_known_address_gets_the_same_answer_on_the_public_page) {

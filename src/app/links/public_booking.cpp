@@ -231,14 +231,18 @@ Result<std::size_t> forget_unproven(App& app, const std::shared_ptr<Tenant>& ten
         [&](storage::Snapshot& s) { return storage::public_visitors::unproven(s, before, forgotten_together); });
     if (people.empty()) return forgotten;
     const std::size_t count = people.size();
-    note_system(ctx, AuditAction::patient_changed, audit::ResourceKind::none, {}, std::move(people));
+    note_system(ctx, AuditAction::patient_forgotten, audit::ResourceKind::none, {}, people).rows =
+        static_cast<std::uint32_t>(count);
     auto gone = perform(ctx, Result<Work<std::size_t>>([&](storage::Transaction& tx) -> Result<std::size_t> {
       const auto ids = storage::public_visitors::forget_before(tx, before, forgotten_together);
+      // The journal names exactly those who are forgotten: somebody proved their address meanwhile.
+      if (ids != people) return fail(ErrorCode::stale_version);
       tx.after_commit([&app, ids] {
         for (const PatientId& id : ids) app.patient_keys.forget(id);
       });
       return ids.size();
     }));
+    if (!gone && gone.error().code == ErrorCode::stale_version) continue;
     if (!gone) return fail(std::move(gone).error());
     forgotten += *gone;
     if (std::cmp_less(count, forgotten_together) || *gone == 0) return forgotten;

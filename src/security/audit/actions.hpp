@@ -85,6 +85,7 @@ enum class AuditAction : std::uint16_t {
   calendar_reply,
   import_received,
   appointment_overridden,
+  patient_forgotten,
 };
 
 // What kind of record an entry is: retention periods and legal holds are set per class.
@@ -220,6 +221,7 @@ inline constexpr std::array action_rows = [] {
       ActionRow{A::calendar_reply,           "calendar.reply",           "Answered an invitation from a calendar",       R::scheduling},
       ActionRow{A::import_received,          "import.received",          "Took in rows of a file to import",             R::administration},
       ActionRow{A::appointment_overridden,   "appointment.overridden",   "Overrode hours, a closure or another visit",   R::scheduling},
+      ActionRow{A::patient_forgotten,        "patient.forgotten",        "Forgot people who never proved their address", R::patient_record},
   };
 }();
 // clang-format on
@@ -227,7 +229,7 @@ inline constexpr std::array action_rows = [] {
 static_assert([] {
   for (std::size_t i = 0; i < action_rows.size(); ++i)
     if (static_cast<std::size_t>(action_rows[i].action) != i) return false;
-  return action_rows.size() == static_cast<std::size_t>(AuditAction::appointment_overridden) + 1;
+  return action_rows.size() == static_cast<std::size_t>(AuditAction::patient_forgotten) + 1;
 }(), "action_rows lists every AuditAction once, in order");
 
 constexpr const ActionRow& row_of(AuditAction action) {
