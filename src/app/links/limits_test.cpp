@@ -170,6 +170,20 @@ TEST_P(LinkLimits, a_session_is_told_the_language_of_the_record) {
   EXPECT_EQ(speaks("fr"), std::nullopt);
 }
 
+TEST_P(LinkLimits, a_visits_own_link_ends_with_its_visit_to_the_second) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto booked = book(app(), *here, offer_in(*here));
+  ASSERT_TRUE(booked);
+  ASSERT_TRUE(session_of_visit(booked->id));
+  const LinkRequest request{link_token(*tenant->keys(), link_of(person)), {}, {}, {}};
+  const Micros left = booked->when.ends - app().store.now();
+  move_clock(left - std::chrono::seconds(1));
+  EXPECT_TRUE(links::open(app(), request));
+  move_clock(left + std::chrono::seconds(1));
+  EXPECT_EQ(code_of(links::open(app(), request)), ErrorCode::not_found);
+}
+
 TEST_P(LinkLimits, who_held_a_corrected_address_is_out) {
   const std::string token = invited(event, person);
   ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));

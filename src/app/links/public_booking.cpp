@@ -167,7 +167,7 @@ Result<Solved> judge_work(CallContext& ctx, const PublicVisitor& visitor, const 
   if (!ctx.app.link_guard.allow(Counted::link_calls, client.network, ctx.now))
     return fail(ErrorCode::rate_limited, "Too many requests from this network; try again later.");
   const auto solved =
-      check_solution(*ctx.tenant->keys(), visitor.challenge, visitor.solution, ctx.now);
+      check_solution(ctx.tenant->keys()->link_mac(), visitor.challenge, visitor.solution, ctx.now);
   if (!solved ||
       work_of(visitor.challenge, visitor.solution) < bits_now(ctx.app, *ctx.tenant, ctx.now) - 1)
     return fail(invalid_field("/solution", "work",
@@ -188,7 +188,7 @@ Result<Solved> judge_work(CallContext& ctx, const PublicVisitor& visitor, const 
 Challenge make_challenge(App& app, const Tenant& tenant) {
   const Instant now = app.store.now();
   const int bits = bits_now(app, tenant, now);
-  return {seal_challenge(*tenant.keys(), bits, now + challenge_life, random_array<16>()), bits};
+  return {seal_challenge(tenant.keys()->link_mac(), bits, now + challenge_life, random_array<16>()), bits};
 }
 
 Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& tenant,
