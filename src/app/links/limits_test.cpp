@@ -151,6 +151,38 @@ TEST_P(LinkLimits, the_link_of_a_cancelled_visit_says_that_it_is_cancelled) {
   EXPECT_EQ(page->visits_left, 0);
 }
 
+// Who gave a visit back has answered; whose visit the clinic cancelled has not.
+TEST_P(LinkLimits, who_has_booked_and_cancelled_is_not_reminded_as_silent) {
+  const auto silent = [&] {
+    CallContext ctx = as(admin, Permission::event_manage);
+    return events::read_event(ctx, event)->counts.silent;
+  };
+  const auto reminded = [&] {
+    InvitationId sent;
+    app().store.read(tenant->ref(), [&](storage::Snapshot& s) {
+      sent = *storage::links::of_patient(s, person).front().invitation;
+    });
+    return act(Permission::invitation_send, [&](auto& c) { return events::remind(c, sent); }).total;
+  };
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  EXPECT_EQ(silent(), 1);
+  const auto booked = book(app(), *here, offer_in(*here));
+  ASSERT_TRUE(booked);
+  EXPECT_EQ(silent(), 0);
+  ASSERT_TRUE(links::cancel(app(), *here, booked->id));
+  EXPECT_EQ(silent(), 0);
+  EXPECT_EQ(reminded(), 0);
+
+  const auto second = book(app(), *here, offer_in(*here, 3));
+  ASSERT_TRUE(second);
+  act(Permission::appointment_cancel, [&](auto& c) {
+    return app::cancel(c, second->id, scheduling::CancelReason::clinic_request);
+  });
+  EXPECT_EQ(silent(), 1);
+  EXPECT_EQ(reminded(), 1);
+}
+
 TEST_P(LinkLimits, a_session_is_told_the_language_of_the_record) {
   const auto here = session(app(), proven(invited(event, person), person));
   ASSERT_TRUE(here);
@@ -168,6 +200,20 @@ TEST_P(LinkLimits, a_session_is_told_the_language_of_the_record) {
   EXPECT_EQ(speaks("ES"), messages::Locale::es);
   EXPECT_EQ(speaks("en"), messages::Locale::en);
   EXPECT_EQ(speaks("fr"), std::nullopt);
+}
+
+TEST_P(LinkLimits, only_places_where_somebody_has_hours_for_the_service_are_listed) {
+  const auto empty = act(Permission::directory_manage, [](auto& c) {
+    return add_location(c, {"Not open yet", "America/New_York"});
+  });
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto page = person_page(app(), *here);
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->places.size(), 1U);
+  EXPECT_EQ(page->places[0].id, place);
+  EXPECT_EQ(page->places[0].services, std::vector{service});
+  EXPECT_NE(page->places[0].id, empty.id);
 }
 
 TEST_P(LinkLimits, a_visits_own_link_ends_with_its_visit_to_the_second) {

@@ -131,10 +131,10 @@ std::vector<ServiceOnPage> public_services(App&, const Tenant& tenant) {
   return services_of(*tenant.organisation(), open_services(tenant));
 }
 
-std::vector<PlaceOnPage> public_places(App&, const Tenant& tenant, const ServiceId& service) {
+std::vector<PlaceOnPage> public_places(App& app, const Tenant& tenant, const ServiceId& service) {
   const auto open = open_services(tenant);
   if (std::ranges::find(open, service) == open.end()) return {};
-  return places_of(*tenant.organisation(), {service}, {});
+  return places_of(*tenant.organisation(), {service}, {}, app.store.now());
 }
 
 Result<FoundOpenings> public_openings(App& app, const std::shared_ptr<Tenant>& tenant,

@@ -90,6 +90,7 @@ struct ServiceOnPage {
 struct PlaceOnPage {
   LocationId id;
   std::string name, zone;
+  std::vector<ServiceId> services;  // that somebody gives there, of those that may be booked
 };
 // A message that went out to the person.
 struct SentOnPage {
