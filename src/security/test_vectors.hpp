@@ -1,4 +1,4 @@
-// Reading test vectors: for this folder's tests only.
+// Reading test vectors: for tests only.
 //
 // A file that is not as expected ends the test program with an exception that names the member.
 #pragma once

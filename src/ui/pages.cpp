@@ -105,7 +105,7 @@ std::optional<net::HttpResponse> Pages::turned_away(const net::HttpRequest& requ
 }
 
 // A store that cannot be reached is an answer, not the end of the program.
-PageAnswer Pages::make(const PageCall& call) const try {
+PageAnswer Pages::make(PageCall& call) const try {
   const std::string_view kind = call.step(0);
   if (kind == "l") return link_pages_.answer(call);
   if (kind == "u") return unsubscribe_.answer(call);

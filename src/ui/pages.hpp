@@ -35,7 +35,7 @@ class Pages final : public net::HttpHandler {
   bool is_made_for_people(std::string_view path) const;
   // What is answered without taking a thread: too many looks from one network, too many in line.
   std::optional<net::HttpResponse> turned_away(const net::HttpRequest& request) const;
-  PageAnswer make(const PageCall& call) const;
+  PageAnswer make(PageCall& call) const;
   net::HttpResponse answer(const net::HttpRequest& request) const;
   net::HttpResponse health() const;
 

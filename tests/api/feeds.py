@@ -63,9 +63,16 @@ def run(demo, cases, find_offers, label):
     offer = find_offers(admin, service, practitioner_ids=[practitioner])[0]
     visit = admin.post("/v1/appointments", {"offer": offer["offer"], "patient_id": patient, "note": "Canary-Note"}).json
 
-    made = provider.post("/v1/feeds", {"practitioner_id": practitioner, "device": "Canary-Device"})
+    wanted = {"practitioner_id": practitioner, "device": "Canary-Device"}
+    unknown = anonymous.post("/v1/feeds", wanted)
+    check("an_address_is_given_to_nobody_who_is_not_signed_in", unknown.status == 401 and "url" not in unknown.text, unknown.text)
+    check("nor_to_a_patient", demo.client("patient").post("/v1/feeds", wanted).status == 403)
+    made = provider.post("/v1/feeds", wanted)
     check("made_by_a_provider", made.status == 201 and made.json["id"].startswith("fed_"), made.text)
     path = path_of(made)
+    secret = path.split("/")[3]
+    without = [anonymous.get(road).status for road in ("/v1/feeds", path.replace(secret, made.json["id"]), path.replace(secret, secret[:-1]))]
+    check("no_calendar_without_the_whole_address", not [s for s in without if s < 400], without)
     got = anonymous.get(path)
     stamp = "".join(c for c in visit["starts_at"] if c not in "-:")
     check("shows_the_visit", got.status == 200 and f"DTSTART:{stamp}" in got.text, got.text[:300])

@@ -27,6 +27,7 @@ def run(demo, cases, find_offers, label):
     nothing_to_do(world, clients, check)
     patients(demo, world, clients, check, find_offers)
     reasons(world, clients, check)
+    journaled_reasons(world, clients, check)
     ids(demo, world, clients, check)
     bodies(clients, check)
     keys(demo, world, clients, check)
@@ -150,6 +151,58 @@ def reasons(world, clients, check):
     night = admin.post("/v1/openings/check", {"service_id": service, "resources": [who["id"]], "starts_at": "2027-06-03T03:00:00Z"})
     check("the_night_is_outside_of_hours_and_not_taken", night.status == 422 and night.json["type"].endswith("/outside-hours")
           and first_error(night) == ("/starts_at", "outside_hours"), f"{night.text} {room}")
+
+
+def journaled_reasons(world, clients, check):
+    """A reason that was given stands in the journal as it was given."""
+    admin = clients["admin"]
+    schemas = admin.get("/openapi.json").json["components"]["schemas"]
+    offered = lambda schema, member="reason": schemas[schema]["properties"][member]["enum"]
+
+    def entries(visit):
+        found = admin.get(f"/v1/audit/entries?resource={visit}&limit=50").json["entries"]
+        return [(e["action"], e.get("reason")) for e in found]
+
+    given = offered("CancelRequest")
+    check("there_are_reasons_to_cancel", len(given) == 10, given)
+    for reason in given:
+        visit = world.visit()
+        admin.post(f"/v1/appointments/{visit}/cancel", {"reason": reason})
+        check(f"cancel_keeps_{reason}", ("appointment.cancelled", reason) in entries(visit), entries(visit))
+    visit = world.cancelled()
+    for reason in offered("ReinstateRequest"):
+        admin.post(f"/v1/appointments/{visit}/reinstate", {"reason": reason})
+        check(f"reinstate_keeps_{reason}", ("appointment.reinstated", reason) in entries(visit), entries(visit))
+        admin.post(f"/v1/appointments/{visit}/cancel", {"reason": "clinic_request"})
+    for reason in offered("CheckTimeRequest", "override_reason"):
+        visit = world.visit()
+        longer = amended(admin, visit, {"duration_minutes": 900, "override_reason": reason})
+        check(f"amend_keeps_{reason}", longer.status == 200 and ("appointment.changed", reason) in entries(visit), longer.text)
+        taken = admin.get(f"/v1/appointments/{visit}").json
+        booked = [visit]
+        for _ in range(4):  # somebody may take several visits at a time: until there is no room left
+            over = admin.post("/v1/openings/check", {"service_id": world.service, "resources": [world.provider],
+                                                     "starts_at": taken["starts_at"], "override_reason": reason})
+            if "overlap" in over.json["flags"]:
+                break
+            booked.append(admin.post("/v1/appointments", {"offer": over.json["offer"], "patient_id": world.patient}).json["id"])
+        made = admin.post("/v1/appointments", {"offer": over.json["offer"], "patient_id": world.patient})
+        check(f"booking_keeps_{reason}", made.status == 201
+              and ("appointment.booked", reason) in entries(made.json["id"]), f"{over.text} {made.text}")
+        twice = admin.post("/v1/appointments", {"offer": over.json["offer"], "patient_id": world.patient})
+        check(f"one_override_for_{reason}_is_one_visit", twice.status == 409
+              and twice.json["type"].endswith("/slot-taken"), twice.text)
+        for each in (*booked, made.json["id"]):
+            admin.post(f"/v1/appointments/{each}/cancel", {"reason": "clinic_request"})
+    other = next(p["id"] for p in world.info["practitioners"] if p["id"] != world.provider)
+    for reason in offered("ReassignRequest"):
+        visit = world.visit()
+        moved = admin.post(f"/v1/appointments/{visit}/reassign", {"practitioner_id": other, "reason": reason,
+                                                                  "override_reason": "practitioner_agreed"})
+        said = entries(visit)
+        check(f"reassign_keeps_{reason}_and_the_override", moved.status == 200 and ("appointment.reassigned", reason) in said
+              and ("appointment.overridden", "practitioner_agreed") in said, f"{moved.text} {said}")
+        admin.post(f"/v1/appointments/{visit}/cancel", {"reason": "clinic_request"})
 
 
 def ids(demo, world, clients, check):

@@ -18,6 +18,7 @@ from build import Builder
 from client import find_offers
 from main_job import MainJob
 from needles import search, search_file
+from signed_in import SignedIn
 
 
 def without_pointers(answer):
@@ -83,11 +84,13 @@ class Exercise:
             time.sleep(1)
         self.main_job = MainJob(self)
         self.main_job.task()  # while there are openings
+        self.signed_in = SignedIn(self)
 
     def client(self, role):
         key = (role, threading.get_ident())  # a connection belongs to one thread
         if key not in self.clients:
-            self.clients[key] = self.demo.anonymous() if role == "anonymous" else self.demo.client(role)
+            self.clients[key] = (self.demo.anonymous() if role == "anonymous" else
+                                 self.signed_in.browser() if role == SignedIn.ROLE else self.demo.client(role))
         return self.clients[key]
 
     # What the builder asks of the world.
@@ -122,12 +125,17 @@ class Exercise:
         if method == "POST":
             more["Idempotency-Key"] = new("Idempotency-Key")
         more.update(headers or {})
+        client = self.client(role)
+        if role == SignedIn.ROLE:
+            more["Cookie"] = f"anything={more['Cookie']}; __Host-sid={client.sid}"
         try:
-            answer = self.client(role).call(method, path, body, headers=more, raw=raw)
+            answer = client.call(method, path, body, headers=more, raw=raw)
         except (http.client.HTTPException, OSError):
-            self.client(role).connection = None  # too large: the server hung up while we were sending
+            client.connection = None  # too large: the server hung up while we were sending
             return None
         self.sent += 1
+        if role == SignedIn.ROLE and method == "DELETE" and answer.status == 204:  # that may have been its own session
+            del self.clients[role, threading.get_ident()]
         text = json.dumps(answer.headers)
         self.headers += [f"{label} {answer.status}: {hit}" for hit in search(text.encode(), self.needles)]
         if answer.status >= 400:
@@ -145,6 +153,8 @@ class Exercise:
                     yield method.upper(), path, row
 
     def role(self, row):
+        if row["security"] == [{"session": []}]:
+            return SignedIn.ROLE
         return "super_admin" if row.get("x-permission") in ("tenant.manage", "posture.read") else "admin"
 
     def fresh(self, method, path):
@@ -167,7 +177,7 @@ class Exercise:
             return self.world.provider
         if what == "services":
             return self.world.service
-        made = self.main_job.fresh(what, path)
+        made = self.main_job.fresh(what, path) or self.signed_in.fresh(what)
         if made is not None:
             return made
         key = f"/v1/{what}"
@@ -198,6 +208,8 @@ class Exercise:
 
     def body(self, method, path, row, label):
         made = self.main_job.body(method, path, label)
+        if made is None:
+            made = self.signed_in.body(method, path, label)
         if made is not None:
             return made
         content = row.get("requestBody", {}).get("content", {})
@@ -284,8 +296,9 @@ class Exercise:
 
     def run(self):
         # Visits first: the changes of services and hours leave no opening.
-        first = ("appointments", "holds", "openings", "patients")
-        rows = sorted(self.operations(), key=lambda row: (row[1].split("/")[2] not in first,
+        # Signing in before both: who gets a code has the address that the demo verified.
+        first = {"session": 0, "appointments": 1, "holds": 1, "openings": 1, "patients": 1}
+        rows = sorted(self.operations(), key=lambda row: (first.get(row[1].split("/")[2], 2),
                                                           ["POST", "GET", "PUT", "PATCH", "DELETE"].index(row[0])))
         asked = [(method, path, row, *self.succeed(method, path, row)) for method, path, row in rows]
         self.read_back("after the valid requests")

@@ -255,7 +255,7 @@ def doctor_cases(instance, check):
     report = json.loads(done.stdout)
     check("doctor_on_a_new_instance", done.returncode == 0 and report["ok"] and {c["verdict"] for c in report["checks"]} <= {"ok", "warn"}, why(done))
     done = sealbook("audit", "verify", "--dir", fresh)
-    check("a_new_instance_has_no_entry", done.returncode == 0 and last_number(done) == 0, why(done))
+    check("a_new_instance_has_its_operators_account_and_link", done.returncode == 0 and last_number(done) == 2, why(done))
     done = sealbook("init", "--dir", fresh, "--mode", "test")
     check("init_touches_no_instance", done.returncode != 0, why(done))
 

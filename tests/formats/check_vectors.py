@@ -4,6 +4,7 @@ import json
 import pathlib
 
 import audit_log_reader
+import link_reader
 import sbe1_reader as reader
 
 VECTORS = pathlib.Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
@@ -66,6 +67,28 @@ def blind_index():
     return len(vectors["cases"]) + len(vectors["refused"])
 
 
+def link():
+    vectors = json.loads((VECTORS / "link.json").read_text())
+    key = link_reader.link_key(bytes.fromhex(vectors["tenant_key"]))
+    if key.hex() != vectors["link_key"]:
+        raise AssertionError("link key")
+    for case in vectors["links"]:
+        text = link_reader.text_of(key, bytes.fromhex(case["id"]))
+        if (text, link_reader.hash_of(text).hex()) != (case["text"], case["hash"]):
+            raise AssertionError("link " + case["id"])
+    for case in vectors["codes"]:
+        if link_reader.code_of(key, bytes.fromhex(case["link"]), bytes.fromhex(case["id"])) != case["digits"]:
+            raise AssertionError("code " + case["id"])
+    for case in vectors["proofs"]:
+        made = link_reader.challenge(key, case["bits"], case["expiry"], bytes.fromhex(case["nonce"]))
+        if made != case["challenge"] or not link_reader.solves(key, made, case["solution"], vectors["now"]):
+            raise AssertionError(f"proof of {case['bits']} bits")
+    for case in vectors["refused"]:
+        if link_reader.solves(key, case["challenge"], case["solution"], vectors["now"]):
+            raise AssertionError(case["name"] + ": was not refused")
+    return sum(len(vectors[part]) for part in ("links", "codes", "proofs", "refused"))
+
+
 def audit_log():
     vectors = json.loads((VECTORS / "audit-log.json").read_text())
     dek, key_id, tenant = (bytes.fromhex(vectors[name]) for name in ("dek", "key_id", "tenant"))
@@ -93,4 +116,4 @@ def audit_log():
 
 
 CHECKS = {"sbe1_vectors": sbe1, "keyring_vectors": keyring, "blind_index_vectors": blind_index,
-          "audit_log_vectors": audit_log}
+          "link_vectors": link, "audit_log_vectors": audit_log}

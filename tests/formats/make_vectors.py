@@ -8,6 +8,7 @@ import hashlib
 import json
 import pathlib
 
+import link_reader
 import sbe1_reader as reader
 
 VECTORS = pathlib.Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
@@ -148,6 +149,46 @@ def blind_index():
     return {"index_key": index_key.hex(), "tenant": tenant.hex(), "table": "patients", "cases": cases, "refused": bad}
 
 
+NOW = 1_800_000_000  # seconds
+
+
+def solved(key, text):
+    return next(str(n) for n in range(1 << 24) if link_reader.solves(key, text, str(n), NOW))
+
+
+def link():
+    key = link_reader.link_key(fixed("tenant key", 32))
+    links, codes, proofs = [], [], []
+    for n in range(4):
+        link_id = fixed(f"link {n}", 16)
+        text = link_reader.text_of(key, link_id)
+        links.append({"id": link_id.hex(), "text": text, "hash": link_reader.hash_of(text).hex()})
+    # One that begins with a nought, so that the eight digits are seen to be kept.
+    first = next(n for n in range(1000) if link_reader.code_of(key, fixed("link 0", 16), fixed(f"code {n}", 16))[0] == "0")
+    for n, code in [(0, 0), (0, first), (1, 0), (1, 1)]:
+        link_id, code_id = fixed(f"link {n}", 16), fixed(f"code {code}", 16)
+        codes.append({"link": link_id.hex(), "id": code_id.hex(), "digits": link_reader.code_of(key, link_id, code_id)})
+    for bits in (0, 8, 12, 16):
+        nonce = fixed(f"nonce {bits}", 16)
+        text = link_reader.challenge(key, bits, NOW + 600, nonce)
+        proofs.append({"bits": bits, "expiry": NOW + 600, "nonce": nonce.hex(), "challenge": text, "solution": solved(key, text)})
+    strong = proofs[-1]
+    weak = next(str(n) for n in range(100) if link_reader.zero_bits(strong["challenge"], n) < strong["bits"])
+    other = link_reader.challenge(link_reader.link_key(fixed("other tenant key", 32)), 0, NOW + 600, fixed("nonce 0", 16))
+    late = link_reader.challenge(key, 0, NOW, fixed("nonce 0", 16))
+    good = proofs[0]["challenge"]
+    changed = good[:3] + ("A" if good[3] != "A" else "B") + good[4:]
+    refused_ones = [["too little work", strong["challenge"], weak], ["no solution", good, ""],
+                    ["not a number", good, "0x1"], ["a sign", good, "+1"], ["too long", good, "0" * 21],
+                    ["of another tenant", other, "1"], ["run out at this second", late, "1"],
+                    ["a byte changed", changed, "1"], ["cut", good[:-4], "1"], ["longer", good + "AAAA", "1"],
+                    ["no base64url", good[:-1] + "!", "1"], ["empty", "", "1"]]
+    for name, text, solution in refused_ones:
+        assert not link_reader.solves(key, text, solution, NOW), name
+    return {"tenant_key": fixed("tenant key", 32).hex(), "link_key": key.hex(), "now": NOW, "links": links, "codes": codes,
+            "proofs": proofs, "refused": [{"name": n, "challenge": c, "solution": s} for n, c, s in refused_ones]}
+
+
 def write(name, content):
     VECTORS.mkdir(exist_ok=True)
     (VECTORS / name).write_text(json.dumps(content, indent=1) + "\n")
@@ -157,3 +198,4 @@ if __name__ == "__main__":
     write("sbe1.json", {"valid": sbe1_valid(), "invalid": sbe1_invalid()})
     write("keyring.json", keyring())
     write("blind-index.json", blind_index())
+    write("link.json", link())

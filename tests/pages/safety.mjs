@@ -81,13 +81,13 @@ export async function hundredAtOnce(demo, link) {
     same(new Set(answers.filter((answer) => answer !== good[0]).map((answer) => answer.text)).size, 1, "different refusals");
     person.keep(good[0]);
   });
+  const before = (await demo.visits(link.tenant)).map((visit) => visit.id);
   await run("a_hundred_posts_of_one_booking_have_one_effect", async () => {
-    const before = (await demo.visits(link.tenant)).map((visit) => visit.id);
     const href = (html, pattern) => html.match(pattern)?.[1].replaceAll("&amp;", "&");
     const home = (await person.get(`${base}/home`)).text;
     const times = href(home, /class="choice" href="([^"]+)"/) ?? href(home, /href="([^"]*\/times[^"]*)"/);
     const month = (await person.get(times)).text;
-    const day = href(month, /href="([^"#]*day=[^"#]+)/);
+    const day = [...month.matchAll(/href="([^"#]*day=[^"#]+)/g)].at(-1)[1].replaceAll("&amp;", "&");  // far enough ahead to be cancelled here
     const at = (path) => (path.startsWith("?") ? times.split("?")[0] + path : path);
     const hours = (await person.get(at(day))).text;
     const confirm = href(hours, /href="([^"]*\/confirm[^"]*)"/);
@@ -95,6 +95,29 @@ export async function hundredAtOnce(demo, link) {
     const answers = await hundred(`${base}/book`, fieldsOf(page, `${base}/book`));
     const made = (await demo.visits(link.tenant)).filter((visit) => !before.includes(visit.id));
     same(made.length, 1, `visits that were made, of answers ${[...new Set(answers.map((answer) => answer.status))]}`);
+    const shown = `${base}/done?what=booked&visit=${made[0].id}`;
+    same([...new Set(answers.map((answer) => answer.headers.location))].join(" "), shown, "where the hundred are sent");
+    check(/You are booked/.test((await person.get(shown)).text), "the page says that it is booked");
+  });
+  await run("pages_speak_the_persons_language_after_the_proof_and_the_browsers_before", async () => {
+    const seen = (await demo.visits(link.tenant)).find((visit) => !before.includes(visit.id));
+    const where = `/v1/patients/${seen.patient_id}`, auth = { Authorization: `Bearer ${demo.ready.tenants[link.tenant].accounts.admin.token}` };
+    const etag = (await demo.request("GET", where, { headers: auth })).headers.etag;
+    const changed = await demo.request("PATCH", where, { headers: { ...auth, "If-Match": etag, "Content-Type": "application/json" }, body: JSON.stringify({ language: "es-MX" }) });
+    same(changed.status, 200, "the record's language");
+    const english = { "Accept-Language": "en-US,en;q=0.9" };
+    const languageOf = (answer) => answer.text.match(/<html lang="(..)"/)[1];
+    same(languageOf(await new Visitor(demo).get(base, english)), "en", "before the proof");
+    same(languageOf(await person.get(`${base}/home`, english)), "es", "after it");
+    same(languageOf(await person.get(`${base}/home?lang=en`, english)), "en", "when the person says so");
+    same(languageOf(await person.get(`${base}/home`, { "Accept-Language": "es" })), "en", "and from then on");
+  });
+  await run("a_cancellation_that_is_sent_twice_is_shown_as_done_twice", async () => {
+    const home = (await person.get(`${base}/home`)).text;
+    const ask = home.match(/href="([^"]*\/cancel[^"]*)"/)[1].replaceAll("&amp;", "&");
+    const fields = fieldsOf((await person.get(ask)).text, `${base}/cancel`);
+    for (let i = 0; i < 2; i++)
+      same((await person.post(`${base}/cancel`, fields)).headers.location, `${base}/done?what=cancelled`, `answer ${i + 1}`);
   });
 }
 

@@ -51,8 +51,24 @@ inline constexpr auto reason_words = std::to_array<api::EnumName>({
     {"room_unavailable", AuditReason::room_unavailable}, {"entered_in_error", AuditReason::entered_in_error},
     {"emergency", AuditReason::emergency}, {"walk_in", AuditReason::walk_in},
     {"retrospective", AuditReason::retrospective}, {"clinical_need", AuditReason::clinical_need},
-    {"other", AuditReason::other}});
-static_assert(reason_words.size() == static_cast<std::size_t>(AuditReason::other) + 1, "every reason has its word");
+    {"other", AuditReason::other},
+    {"practitioner_unavailable", AuditReason::practitioner_unavailable},
+    {"site_closed", AuditReason::site_closed},
+    {"booked_in_error", AuditReason::booked_in_error},
+    {"duplicate", AuditReason::duplicate},
+    {"no_longer_needed", AuditReason::no_longer_needed},
+    {"rescheduled_elsewhere", AuditReason::rescheduled_elsewhere},
+    {"deceased", AuditReason::deceased},
+    {"urgent_need", AuditReason::urgent_need},
+    {"patient_agreed", AuditReason::patient_agreed},
+    {"practitioner_agreed", AuditReason::practitioner_agreed},
+    {"late_entry", AuditReason::late_entry},
+    {"data_correction", AuditReason::data_correction},
+    {"workload", AuditReason::workload},
+    {"cancelled_in_error", AuditReason::cancelled_in_error},
+    {"patient_came_after_all", AuditReason::patient_came_after_all},
+    {"marked_in_error", AuditReason::marked_in_error}});
+static_assert(reason_words.size() == static_cast<std::size_t>(last_audit_reason) + 1, "every reason has its word");
 constexpr std::span<const api::EnumName> enum_names(AuditReason) { return reason_words; }
 
 }  // namespace sealbook::audit

@@ -18,7 +18,7 @@ struct PeopleCounts {
       field<&PeopleCounts::opened>("opened", DataClass::operational, "Who went on from the link's first page."),
       field<&PeopleCounts::booked>("booked", DataClass::operational, "Who has a visit."),
       field<&PeopleCounts::declined>("declined", DataClass::operational, "Who said that they will not take part."),
-      field<&PeopleCounts::silent>("silent", DataClass::operational, "Who was invited and has neither booked nor declined."),
+      field<&PeopleCounts::silent>("silent", DataClass::operational, "Who was invited and has not answered: no visit booked or given back, nor declined."),
   };
 };
 

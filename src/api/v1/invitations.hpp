@@ -79,7 +79,7 @@ struct InvitationView {
       field<&InvitationView::booked>("booked", DataClass::operational, "Who has a visit."),
       field<&InvitationView::declined>("declined", DataClass::operational, "Who said no."),
       field<&InvitationView::bounced>("bounced", DataClass::operational, "Mails that came back."),
-      field<&InvitationView::silent>("silent", DataClass::operational, "Who has neither booked nor declined."),
+      field<&InvitationView::silent>("silent", DataClass::operational, "Who has not answered: no visit booked or given back, nor declined."),
   };
 };
 struct GetInvitation {

@@ -17,8 +17,7 @@ Result<Work<AddParticipantsResponse>> add(CallContext& ctx, const AddParticipant
 
 ParticipantView view(const app::events::SeenParticipant& seen) {
   const auto state = seen.row.state();
-  const bool silent = state == storage::ParticipantState::invited || state == storage::ParticipantState::opened;
-  return {seen.row.patient, state, silent, seen.initials, seen.name, seen.row.services, seen.row.visits,
+  return {seen.row.patient, state, seen.row.silent(), seen.initials, seen.name, seen.row.services, seen.row.visits,
           seen.row.invited, seen.row.opened, seen.row.declined};
 }
 

@@ -47,7 +47,7 @@ struct ParticipantView {
   static constexpr Field fields[] = {
       field<&ParticipantView::patient_id>("patient_id", DataClass::operational, "Who."),
       field<&ParticipantView::state>("state", DataClass::phi, "How far this person has come."),
-      field<&ParticipantView::silent>("silent", DataClass::phi, "Invited, and has neither booked nor declined."),
+      field<&ParticipantView::silent>("silent", DataClass::phi, "Invited, and has not answered: no visit booked or given back, nor declined."),
       field<&ParticipantView::initials>("initials", DataClass::pii, "Of the name."),
       field<&ParticipantView::name>("name", DataClass::pii, "Only with `names=true`."),
       field<&ParticipantView::service_ids>("service_ids", DataClass::phi, "What this person may book; empty: all of the event's."),

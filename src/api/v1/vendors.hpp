@@ -72,7 +72,7 @@ struct RecordAgreementRequest {
   static constexpr Field fields[] = {
       field<&RecordAgreementRequest::id>("id", DataClass::operational, "The vendor.", {.where = Where::path, .max = 20, .text = TextRule::slug}),
       field<&RecordAgreementRequest::kind>("kind", DataClass::operational, "baa or dpa."),
-      field<&RecordAgreementRequest::region>("region", DataClass::operational, "Where the vendor keeps the data: two capital letters.", {.min = 2, .max = 2}),
+      field<&RecordAgreementRequest::region>("region", DataClass::operational, "Where the vendor keeps the data: two letters, such as US or DE.", {.min = 2, .max = 2}),
       field<&RecordAgreementRequest::transfer_basis>("transfer_basis", DataClass::operational, "On what a transfer out of the EEA rests."),
       field<&RecordAgreementRequest::starts_at>("starts_at", DataClass::operational, "Now when absent."),
       field<&RecordAgreementRequest::expires_at>("expires_at", DataClass::operational, "Never when absent."),

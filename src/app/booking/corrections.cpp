@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/booking/journal_reasons.hpp"
 #include "app/booking/relocation.hpp"
 #include "app/sealing.hpp"
 
@@ -11,15 +12,12 @@ namespace {
 using audit::AuditReason;
 using scheduling::Event;
 
-AuditReason journal_reason(scheduling::ReassignReason reason) {
-  using R = scheduling::ReassignReason;
-  switch (reason) {
-    case R::practitioner_unavailable: return AuditReason::practitioner_absent;
-    case R::patient_request: return AuditReason::patient_request;
-    case R::booked_in_error: return AuditReason::entered_in_error;
-    case R::workload: return AuditReason::clinic_request;
-  }
-  return AuditReason::other;
+// Why hours, a closure or another visit were overridden, beside why the verb was used.
+void note_override(CallContext& ctx, const Visit& visit, OverrideReason reason) {
+  if (!reason) return;
+  auto& entry = ctx.note(AuditAction::appointment_overridden, audit::ResourceKind::appointment, visit.row.id.raw());
+  entry.subjects = {visit.row.patient};
+  entry.reason = journal_reason(*reason);
 }
 
 // The note as it is to be; its key as well, when the visit had none before.
@@ -60,6 +58,7 @@ Result<Work<AppointmentRow>> reassign(CallContext& ctx, const AppointmentId& id,
   next.reason = static_cast<std::int64_t>(reason) + 1;
   note_change(ctx, AuditAction::appointment_reassigned, visit, journal_reason(reason));
   ctx.entries.back().second = {audit::ResourceKind::practitioner, practitioner.raw()};
+  note_override(ctx, visit, override_reason);
   return relocate(ctx, visit, {std::move(next), std::move(offer), std::move(service), Telling::person_is_told,
                                "/practitioner_id"});
 }
@@ -76,7 +75,8 @@ Result<Work<AppointmentRow>> reinstate(CallContext& ctx, const AppointmentId& id
   TRY(next, next_version(ctx, visit));
   next.status = status;
   next.reason = static_cast<std::int64_t>(reason) + 1;
-  note_change(ctx, AuditAction::appointment_reinstated, visit, AuditReason::entered_in_error);
+  note_change(ctx, AuditAction::appointment_reinstated, visit, journal_reason(reason));
+  note_override(ctx, visit, override_reason);
   explain_with_alternatives(ctx, offer);
   return relocate(ctx, visit, {std::move(next), std::move(offer), std::move(service), Telling::person_is_told,
                                "/override_reason"});
@@ -95,7 +95,7 @@ Result<Work<AppointmentRow>> amend(CallContext& ctx, const AppointmentId& id, co
   const auto minutes = (visit.row.when.ends - visit.row.when.starts) / std::chrono::minutes(1);
   const bool other_length = change.duration_minutes && *change.duration_minutes != minutes;
   note_change(ctx, other_length ? AuditAction::appointment_changed : AuditAction::appointment_noted, visit,
-              AuditReason::none);
+              other_length && override_reason ? journal_reason(*override_reason) : AuditReason::none);
   if (!other_length) {
     return Work<AppointmentRow>([next = std::move(next)](storage::Transaction& tx) -> Result<AppointmentRow> {
       ENSURE(write_version(tx, next));

@@ -51,6 +51,17 @@ void find_expired(const std::vector<Claim>& rows, Instant now, Placement& placem
   }
 }
 
+// Of the rehearsal, as the store would have them by now.
+void add_rehearsed(const Rehearsal& rehearsal, std::span<const ResourceId> resources, const Interval& interval,
+                   std::vector<Claim>& rows) {
+  for (const ResourceId& id : resources) {
+    const auto found = rehearsal.find(id);
+    if (found == rehearsal.end()) continue;
+    for (const Claim& claim : found->second)
+      if (claim.when.overlaps(interval)) rows.push_back(claim);
+  }
+}
+
 }  // namespace
 
 std::unexpected<Error> refuse_time(Flags flags, std::string_view member) {
@@ -70,8 +81,9 @@ Result<Placement> place(App& app, storage::Snapshot& snapshot, const PlacementRe
   const auto resources = scheduling::resources_to_read(service, offer.location, offer.named);
   if (resources.empty())
     return fail(ErrorCode::offer_stale, "The service is no longer given at that place.");
-  auto rows = storage::claims::overlapping(snapshot, resources, scheduling::interval_to_read(service.service(), offer.starts),
-                                           longest_claim(app, resources));
+  const Interval interval = scheduling::interval_to_read(service.service(), offer.starts);
+  auto rows = storage::claims::overlapping(snapshot, resources, interval, longest_claim(app, resources));
+  if (request.rehearsal != nullptr) add_rehearsed(*request.rehearsal, resources, interval, rows);
   std::erase_if(rows, [&](const Claim& row) { return is_own(request, row.id); });
   const scheduling::BusyRows busy(rows);
   const auto override_ = offer.flags.needing_override().none() ? scheduling::Override::none

@@ -5,6 +5,7 @@
 // the commit.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct Placement {
   std::vector<storage::ClaimRef> expired;  // holds in the way that have run out
 };
 
+// Claims that a rehearsal would have made: they count as those of the store do, and are written nowhere.
+using Rehearsal = std::map<ResourceId, std::vector<scheduling::Claim>>;
+
 // Who asks for the time, and what may be disregarded.
 struct PlacementRequest {
   const scheduling::CompiledService& service;
@@ -30,6 +34,7 @@ struct PlacementRequest {
   // The member of the request that chose the time, when no offer did: a time that may not be is then
   // refused as a check would, naming it.
   std::string_view member{};
+  const Rehearsal* rehearsal = nullptr;
 };
 
 // What a time breaks, as a refusal that names each rule at a member of the request.

@@ -1,3 +1,4 @@
+#include "app/booking/journal_reasons.hpp"
 #include "app/booking/relocation.hpp"
 
 namespace sealbook::app {
@@ -5,19 +6,6 @@ namespace {
 
 using audit::AuditReason;
 using scheduling::Event;
-
-AuditReason journal_reason(scheduling::CancelReason reason) {
-  using R = scheduling::CancelReason;
-  switch (reason) {
-    case R::patient_request: return AuditReason::patient_request;
-    case R::practitioner_unavailable: return AuditReason::practitioner_absent;
-    case R::room_unavailable: return AuditReason::room_unavailable;
-    case R::booked_in_error: case R::duplicate: return AuditReason::entered_in_error;
-    case R::clinic_request: case R::site_closed: return AuditReason::clinic_request;
-    case R::no_longer_needed: case R::rescheduled_elsewhere: case R::deceased: return AuditReason::other;
-  }
-  return AuditReason::other;
-}
 
 // A change of state that leaves time and place alone.
 template <class Edit>

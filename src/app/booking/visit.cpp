@@ -45,20 +45,6 @@ Work<AppointmentRow> left_alone(CallContext& ctx, const Visit& visit) {
   return [row = visit.row](storage::Transaction&) -> Result<AppointmentRow> { return row; };
 }
 
-audit::AuditReason journal_reason(scheduling::OverrideReason reason) {
-  using audit::AuditReason;
-  using R = scheduling::OverrideReason;
-  switch (reason) {
-    case R::urgent_need: return AuditReason::emergency;
-    case R::walk_in: return AuditReason::walk_in;
-    case R::patient_agreed: return AuditReason::patient_request;
-    case R::practitioner_agreed: return AuditReason::clinical_need;
-    case R::late_entry: return AuditReason::retrospective;
-    case R::data_correction: return AuditReason::entered_in_error;
-  }
-  return AuditReason::other;
-}
-
 Result<void> check_offer(const CallContext& ctx, const Offer& offer) {
   const bool is_patient = ctx.principal.role == Role::patient;
   if ((offer.audience == scheduling::Audience::staff && is_patient) ||

@@ -36,9 +36,6 @@ Result<void> check_offer(const CallContext& ctx, const Offer& offer);
 // service's notice; through a link until the link's hours. Never once it has begun (state_conflict).
 Result<void> may_still_change(CallContext& ctx, const AppointmentRow& visit);
 
-// An override's reason as the journal has it.
-audit::AuditReason journal_reason(scheduling::OverrideReason reason);
-
 // A member that names nothing of this tenant: not_found, saying which member.
 std::unexpected<Error> no_such(std::string_view member, std::string_view what);
 

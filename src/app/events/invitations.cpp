@@ -34,7 +34,7 @@ std::vector<ParticipantRow> whole_list(storage::Snapshot& snapshot, const EventI
   }
 }
 
-bool answered(const ParticipantRow& row) { return row.visits > 0 || row.declined; }
+bool answered(const ParticipantRow& row) { return row.visits > 0 || row.given_back > 0 || row.declined; }
 
 // The link of the event that the person has and that stands, or a new one.
 Recipient recipient_of(storage::Snapshot& snapshot, const keys::TenantKeys& keys, const storage::EventRow& event,

@@ -14,7 +14,7 @@ struct Invite {
 // Fails with `invalid` naming /to/N for people who are not on the list, state_conflict for a closed
 // event.
 Result<Work<storage::InvitationRow>> invite(CallContext& ctx, const Invite& command);
-// Again, to those who have neither booked nor declined.
+// Again, to those who have not answered (EventCounts).
 Result<Work<storage::InvitationRow>> remind(CallContext& ctx, const InvitationId& id);
 
 struct SeenInvitation {

@@ -106,7 +106,8 @@ TEST_P(Imports, dry_run_explains_a_messy_file_and_the_import_does_what_it_said) 
             "4:Fecha de nacimiento:ambiguous 5:Fecha de nacimiento:two_digit_year "
             "6:Fecha de nacimiento:range 7:Correo:format 7:Tel\xC3\xA9"
             "fono:format 8::fields "
-            "11:birth_date:range ");
+            "11:Fecha de nacimiento:range ");
+  EXPECT_EQ(dry.report.problems.back().position, 3);
   EXPECT_EQ(dry.row.rows, 9);
   EXPECT_EQ(dry.row.counts.could_make, 2);
   ASSERT_EQ(dry.report.proposals.size(), 1U) << "line 10 is line 2 again";
@@ -331,6 +332,7 @@ TEST_P(CutOver, brings_the_old_book_over_with_its_double_bookings) {
   const auto dry = run(file, {.dry_run = true, .kind = ImportKind::appointments});
   EXPECT_EQ(dry.row.counts.could_make, static_cast<std::int64_t>(visits)) << rules_of(dry);
   EXPECT_EQ(dry.row.counts.made, 0);
+  EXPECT_EQ(dry.row.counts.flagged, 37) << "as many as the run itself says";
   const auto seen = run(file, {.kind = ImportKind::appointments});
   EXPECT_EQ(seen.row.counts.made, static_cast<std::int64_t>(visits)) << rules_of(seen);
   EXPECT_EQ(seen.row.counts.flagged, 37);

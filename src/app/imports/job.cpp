@@ -48,6 +48,7 @@ class Job {
   ImportRow row_;
   ImportReport report_;
   KnownBirths births_;
+  Rehearsal rehearsal_;
   std::future<Result<void>> pending_;  // the commit of the chunk before
 };
 
@@ -58,7 +59,7 @@ Result<PreparedChunk> Job::prepare(std::int64_t no) {
   TRY(body, open_body(ctx_.app, *ctx_.tenant->keys(), chunk_place(row_.id, no), *sealed));
   ctx_.now = ctx_.app.store.now();
   return row_.kind == ImportKind::people ? prepare_people(ctx_, row_, body, report_, births_)
-                                         : prepare_visits(ctx_, row_, body, report_);
+                                         : prepare_visits(ctx_, row_, body, report_, rehearsal_);
 }
 
 void Job::submit(std::int64_t no, PreparedChunk chunk) {

@@ -6,6 +6,7 @@
 // run does the same and writes only the counts. Threads: any; run one import on one thread.
 #pragma once
 
+#include "app/booking/placement.hpp"
 #include "app/call_context.hpp"
 #include "app/imports/matching.hpp"
 #include "app/imports/report.hpp"
@@ -29,10 +30,12 @@ struct PreparedChunk {
   std::shared_ptr<storage::ImportCounts> late = std::make_shared<storage::ImportCounts>();
   bool report_changed = false;
 };
-// Prepare one chunk; `report` is what the job has found so far, and is added to.
+// Prepare one chunk; `report` is what the job has found so far, and is added to, as is `rehearsal`
+// by a dry run of visits: what lies over an earlier row of the file is flagged as the run itself
+// would.
 Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow& import,
                                      ByteView body, ImportReport& report, KnownBirths& births);
 Result<PreparedChunk> prepare_visits(CallContext& ctx, const storage::ImportRow& import,
-                                     ByteView body, ImportReport& report);
+                                     ByteView body, ImportReport& report, Rehearsal& rehearsal);
 
 }  // namespace sealbook::app::imports

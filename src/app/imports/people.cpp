@@ -30,6 +30,10 @@ Problem problem_at(const ImportedPerson& person, const Error& error) {
   };
   place_in(person.contact_places, "/contacts/");
   place_in(person.identifier_places, "/identifiers/");
+  if (field.pointer == "/birth_date") {
+    problem.position = person.birth_place.position;
+    problem.column = person.birth_place.column;
+  }
   if (problem.column.empty() && field.pointer.size() > 1) {
     problem.column = field.pointer.substr(1);
     std::ranges::replace(problem.column, '/', '.');

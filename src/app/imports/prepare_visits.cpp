@@ -94,8 +94,13 @@ Result<FoundPerson> find_person(CallContext& ctx, const std::string& source,
 class VisitPreparer {
  public:
   VisitPreparer(CallContext& ctx, const storage::ImportRow& import, std::string source,
-                ImportReport& report)
-      : ctx_(ctx), import_(import), source_(std::move(source)), report_(report), services_(ctx) {}
+                ImportReport& report, Rehearsal& rehearsal)
+      : ctx_(ctx),
+        import_(import),
+        source_(std::move(source)),
+        report_(report),
+        rehearsal_(rehearsal),
+        services_(ctx) {}
 
   Result<void> take(ResolvedVisit& visit) {
     counts_of(visit).old += 0;
@@ -115,11 +120,15 @@ class VisitPreparer {
     if (!made.service)
       return refuse(visit, "service", "unknown", "The service is no longer given.");
     offer(visit, made.offer);
-    if (const auto placed = try_place(made); !placed) return refuse_as(visit, placed.error());
+    const auto placed = try_place(made);
+    if (!placed) return refuse_as(visit, placed.error());
     ENSURE(fill_row(visit, *person.patient, made.row));
     ++prepared_.counts.could_make;
     ++counts_of(visit).imported;
-    if (import_.dry_run) return {};
+    if (import_.dry_run) {
+      rehearse(placed->verdict);
+      return {};
+    }
     note(made.row);
     made.visit = std::move(visit);
     visits_.push_back(std::move(made));
@@ -163,11 +172,16 @@ class VisitPreparer {
     if (visit.practitioner) offer.named = {*visit.practitioner};
   }
   // Only what no override can mend stops a visit here: a place or practitioner without the service.
-  Result<void> try_place(const NewVisit& made) {
-    return ctx_.read([&](storage::Snapshot& s) -> Result<void> {
-      ENSURE(place(ctx_.app, s, {*made.service, made.offer, {}}));
-      return {};
+  Result<Placement> try_place(const NewVisit& made) {
+    return ctx_.read([&](storage::Snapshot& s) {
+      return place(ctx_.app, s, {*made.service, made.offer, {}, {}, &rehearsal_});
     });
+  }
+  void rehearse(const scheduling::Verdict& verdict) {
+    if (verdict.flags.has(scheduling::Flag::overlap)) ++prepared_.counts.flagged;
+    for (const scheduling::ClaimPlan& plan : verdict.claims)
+      rehearsal_[plan.resource].push_back(
+          {new_id<ClaimId>(), plan.resource, plan.lane, plan.when, {}});
   }
   Result<void> fill_row(const ResolvedVisit& visit, const PatientId& patient, AppointmentRow& row) {
     row.id = new_id<AppointmentId>();
@@ -193,6 +207,7 @@ class VisitPreparer {
   const storage::ImportRow& import_;
   std::string source_;
   ImportReport& report_;
+  Rehearsal& rehearsal_;
   Services services_;
   KnownBirths births_;
   PreparedChunk prepared_;
@@ -241,10 +256,10 @@ PreparedChunk VisitPreparer::finish() {
 }  // namespace
 
 Result<PreparedChunk> prepare_visits(CallContext& ctx, const storage::ImportRow& import,
-                                     ByteView body, ImportReport& report) {
+                                     ByteView body, ImportReport& report, Rehearsal& rehearsal) {
   TRY(chunk, decode_visits(body));
   // What the chunk before left in the queue is not in a snapshot yet; it is judged again at commit.
-  VisitPreparer preparer(ctx, import, std::move(chunk.source), report);
+  VisitPreparer preparer(ctx, import, std::move(chunk.source), report, rehearsal);
   for (ResolvedVisit& visit : chunk.visits) ENSURE(preparer.take(visit));
   return preparer.finish();
 }

@@ -10,8 +10,8 @@ constexpr std::uint64_t codes = 100'000'000;  // eight digits
 
 }  // namespace
 
-SensitiveText code_text(const keys::TenantKeys& keys, const LinkId& link, const RawId& code) {
-  const Hash256 mac = keys.link_mac().mac({as_bytes("sealbook code 1"), link.bytes(), code});
+SensitiveText code_text(const crypto::HmacSha256Key& link_key, const LinkId& link, const RawId& code) {
+  const Hash256 mac = link_key.mac({as_bytes("sealbook code 1"), link.bytes(), code});
   // 64 bits over 10^8: no code is more likely than another by more than 10^-11.
   std::string digits = std::to_string(load_u64(mac.data()) % codes);
   digits.insert(0, 8 - digits.size(), '0');

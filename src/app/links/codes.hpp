@@ -8,7 +8,10 @@ namespace sealbook::app::links {
 
 // The digits of a code, for the mail that carries it: HMAC-SHA256(link key, "sealbook code 1" ‖ link
 // id ‖ code id), as a number below 10^8.
-SensitiveText code_text(const keys::TenantKeys& keys, const LinkId& link, const RawId& code);
+SensitiveText code_text(const crypto::HmacSha256Key& link_key, const LinkId& link, const RawId& code);
+inline SensitiveText code_text(const keys::TenantKeys& keys, const LinkId& link, const RawId& code) {
+  return code_text(keys.link_mac(), link, code);
+}
 // The code that the link's mail is to carry: the newest one that can still be used. Fails with
 // not_found when there is none (used, expired: the mail is not sent any more).
 Result<SensitiveText> code_text(App& app, const Tenant& tenant, const LinkId& link);

@@ -83,6 +83,153 @@ TEST_P(LinkLimits, a_visit_of_a_closed_event_is_not_moved_by_its_own_link) {
   EXPECT_TRUE(openings(app(), *visit, {})->openings.empty());
 }
 
+// A double click, a slow network, a page that is loaded anew: the form comes twice.
+TEST_P(LinkLimits, a_form_that_is_sent_twice_is_answered_twice_and_acts_once) {
+  const EventId two = make_event([](auto& e) { e.visits_per_person = 2; });
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {two, {person}, {}}); });
+  const auto here = session(app(), proven(invited(two, person), person));
+  ASSERT_TRUE(here);
+  const std::string offer = offer_in(*here), later = offer_in(*here, 4);
+  const auto booked = book(app(), *here, offer);
+  ASSERT_TRUE(booked);
+  const std::int64_t before = writes();
+  const auto again = book(app(), *here, offer);
+  ASSERT_TRUE(again) << again.error().detail;
+  EXPECT_EQ(again->id, booked->id);
+  EXPECT_EQ(again->version, booked->version);
+  EXPECT_EQ(writes(), before);
+  EXPECT_EQ(person_page(app(), *here)->visits_left, 1);
+
+  const auto moved = links::move(app(), *here, booked->id, later);
+  ASSERT_TRUE(moved);
+  const auto moved_again = links::move(app(), *here, booked->id, later);
+  ASSERT_TRUE(moved_again) << moved_again.error().detail;
+  EXPECT_EQ(moved_again->version, moved->version);
+  move_clock(offer_life + std::chrono::minutes(1));
+  EXPECT_TRUE(links::move(app(), *here, booked->id, later));  // its offer has expired since
+
+  ASSERT_TRUE(links::cancel(app(), *here, booked->id));
+  const auto gone = links::cancel(app(), *here, booked->id);
+  ASSERT_TRUE(gone) << gone.error().detail;
+  EXPECT_EQ(gone->version, moved->version + 1);
+  EXPECT_EQ(code_of(links::cancel(app(), *here, new_id<AppointmentId>())), ErrorCode::not_found);
+
+  ASSERT_TRUE(decline(app(), *here));
+  const std::int64_t declined = writes();
+  EXPECT_TRUE(decline(app(), *here));
+  EXPECT_EQ(writes(), declined);
+}
+
+TEST_P(LinkLimits, a_visit_that_somebody_else_has_booked_is_not_mine) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  const PatientId other = make_person("ben@example.test");
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {event, {other}, {}}); });
+  const auto there = session(app(), proven(invited(event, other), other));
+  ASSERT_TRUE(here && there);
+  const std::string offer = offer_in(*here);
+  const auto theirs = book(app(), *here, offer);
+  ASSERT_TRUE(theirs);
+  EXPECT_EQ(code_of(book(app(), *there, offer)), ErrorCode::slot_taken);
+  ASSERT_TRUE(links::cancel(app(), *here, theirs->id));
+  EXPECT_EQ(code_of(links::cancel(app(), *there, theirs->id)), ErrorCode::not_found);
+}
+
+TEST_P(LinkLimits, the_link_of_a_cancelled_visit_says_that_it_is_cancelled) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto booked = book(app(), *here, offer_in(*here));
+  ASSERT_TRUE(booked);
+  const auto visit = session_of_visit(booked->id);
+  ASSERT_TRUE(visit);
+  ASSERT_TRUE(links::cancel(app(), *visit, booked->id));
+  EXPECT_TRUE(links::cancel(app(), *visit, booked->id));
+  const auto page = person_page(app(), *visit);
+  ASSERT_TRUE(page) << page.error().detail;
+  EXPECT_TRUE(page->visits.empty());
+  EXPECT_EQ(page->visits_left, 0);
+}
+
+// Who gave a visit back has answered; whose visit the clinic cancelled has not.
+TEST_P(LinkLimits, who_has_booked_and_cancelled_is_not_reminded_as_silent) {
+  const auto silent = [&] {
+    CallContext ctx = as(admin, Permission::event_manage);
+    return events::read_event(ctx, event)->counts.silent;
+  };
+  const auto reminded = [&] {
+    InvitationId sent;
+    app().store.read(tenant->ref(), [&](storage::Snapshot& s) {
+      sent = *storage::links::of_patient(s, person).front().invitation;
+    });
+    return act(Permission::invitation_send, [&](auto& c) { return events::remind(c, sent); }).total;
+  };
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  EXPECT_EQ(silent(), 1);
+  const auto booked = book(app(), *here, offer_in(*here));
+  ASSERT_TRUE(booked);
+  EXPECT_EQ(silent(), 0);
+  ASSERT_TRUE(links::cancel(app(), *here, booked->id));
+  EXPECT_EQ(silent(), 0);
+  EXPECT_EQ(reminded(), 0);
+
+  const auto second = book(app(), *here, offer_in(*here, 3));
+  ASSERT_TRUE(second);
+  act(Permission::appointment_cancel, [&](auto& c) {
+    return app::cancel(c, second->id, scheduling::CancelReason::clinic_request);
+  });
+  EXPECT_EQ(silent(), 1);
+  EXPECT_EQ(reminded(), 1);
+}
+
+TEST_P(LinkLimits, a_session_is_told_the_language_of_the_record) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto speaks = [&](const std::string& language) {
+    act(Permission::patient_change, [&](auto& c) {
+      ChangePatient change;
+      change.id = person;
+      change.language = SensitiveText(language);
+      return change_patient(c, change);
+    });
+    return language_of(app(), *here).value();
+  };
+  EXPECT_EQ(language_of(app(), *here).value(), std::nullopt);
+  EXPECT_EQ(speaks("es-MX"), messages::Locale::es);
+  EXPECT_EQ(speaks("ES"), messages::Locale::es);
+  EXPECT_EQ(speaks("en"), messages::Locale::en);
+  EXPECT_EQ(speaks("fr"), std::nullopt);
+}
+
+TEST_P(LinkLimits, only_places_where_somebody_has_hours_for_the_service_are_listed) {
+  const auto empty = act(Permission::directory_manage, [](auto& c) {
+    return add_location(c, {"Not open yet", "America/New_York"});
+  });
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto page = person_page(app(), *here);
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->places.size(), 1U);
+  EXPECT_EQ(page->places[0].id, place);
+  EXPECT_EQ(page->places[0].services, std::vector{service});
+  EXPECT_NE(page->places[0].id, empty.id);
+}
+
+TEST_P(LinkLimits, a_visits_own_link_ends_with_its_visit_to_the_second) {
+  const auto here = session(app(), proven(invited(event, person), person));
+  ASSERT_TRUE(here);
+  const auto booked = book(app(), *here, offer_in(*here));
+  ASSERT_TRUE(booked);
+  ASSERT_TRUE(session_of_visit(booked->id));
+  const LinkRequest request{link_token(*tenant->keys(), link_of(person)), {}, {}, {}};
+  const Micros left = booked->when.ends - app().store.now();
+  move_clock(left - std::chrono::seconds(1));
+  EXPECT_TRUE(links::open(app(), request));
+  move_clock(left + std::chrono::seconds(1));
+  EXPECT_EQ(code_of(links::open(app(), request)), ErrorCode::not_found);
+}
+
 TEST_P(LinkLimits, who_held_a_corrected_address_is_out) {
   const std::string token = invited(event, person);
   ASSERT_TRUE(start_proof(app(), {token, {}, {}, {}}));

@@ -9,8 +9,8 @@
 
 namespace sealbook::app::links {
 
-std::string link_token(const keys::TenantKeys& keys, const LinkId& id) {
-  return token_text("l", keys.link_mac().mac({as_bytes("sealbook link 1"), id.bytes()}));
+std::string link_token(const crypto::HmacSha256Key& link_key, const LinkId& id) {
+  return token_text("l", link_key.mac({as_bytes("sealbook link 1"), id.bytes()}));
 }
 
 Hash256 hash_of(std::string_view token) { return crypto::sha256(as_bytes(token)); }

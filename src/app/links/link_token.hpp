@@ -16,7 +16,10 @@
 
 namespace sealbook::app::links {
 
-std::string link_token(const keys::TenantKeys& keys, const LinkId& id);
+std::string link_token(const crypto::HmacSha256Key& link_key, const LinkId& id);
+inline std::string link_token(const keys::TenantKeys& keys, const LinkId& id) {
+  return link_token(keys.link_mac(), id);
+}
 // SHA-256 of any text; what is looked up.
 Hash256 hash_of(std::string_view token);
 

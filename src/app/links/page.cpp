@@ -56,18 +56,20 @@ const SensitiveText& call_name(const PatientRecord& record) {
 
 std::vector<PlaceOnPage> places_of(const Organisation& organisation,
                                    const std::vector<ServiceId>& services,
-                                   const std::vector<LocationId>& locations) {
+                                   const std::vector<LocationId>& locations, Instant now) {
+  std::vector<std::shared_ptr<const scheduling::CompiledService>> given;
+  for (const ServiceId& id : services)
+    if (auto service = organisation.compiled(id, now)) given.push_back(std::move(service));
   std::vector<PlaceOnPage> out;
   for (const auto& [id, location] : organisation.locations) {
     if (location.state != ActiveState::active) continue;
     if (!locations.empty() && std::ranges::find(locations, id) == locations.end()) continue;
-    const bool given = std::ranges::any_of(services, [&](const ServiceId& s) {
-      const ServiceEntry* entry = organisation.find_service(s);
-      return entry != nullptr &&
-             (entry->rules.locations.empty() ||
-              std::ranges::find(entry->rules.locations, id) != entry->rules.locations.end());
-    });
-    if (given) out.push_back({id, location.name, std::string(location.zone.id())});
+    PlaceOnPage place{id, location.name, std::string(location.zone.id()), {}};
+    for (const auto& service : given)
+      // Where nobody has hours, there is nothing to choose.
+      if (const auto* at = service->find(id); at != nullptr && !at->lead_open.empty())
+        place.services.push_back(service->service().id);
+    if (!place.services.empty()) out.push_back(std::move(place));
   }
   std::ranges::sort(out, {}, &PlaceOnPage::name);
   return out;
@@ -123,7 +125,7 @@ Result<PersonPage> person_page(App& app, const LinkSession& session) {
   for (const auto& row : reach.visits)
     page.visits.push_back(on_page(*organisation, reach, row, now));
   page.services = services_of(*organisation, reach.services);
-  page.places = places_of(*organisation, reach.services, reach.locations);
+  page.places = places_of(*organisation, reach.services, reach.locations, now);
   page.visits_left = std::max(0, reach.visits_per_person - reach.taken);
   page.first_day = reach.dates.starts;
   page.last_day = reach.dates.ends;
@@ -147,6 +149,12 @@ Result<PersonPage> person_page(App& app, const LinkSession& session) {
   ENSURE(
       perform<bool>(ctx, Work<bool>([](storage::Transaction&) -> Result<bool> { return true; })));
   return page;
+}
+
+Result<std::optional<messages::Locale>> language_of(App& app, const LinkSession& session) {
+  TRY(person, load_person(app, *session.tenant(), session.link().patient));
+  return person.record.language ? messages::locale_for(person.record.language->reveal())
+                                : std::nullopt;
 }
 
 Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach,

@@ -131,10 +131,10 @@ std::vector<ServiceOnPage> public_services(App&, const Tenant& tenant) {
   return services_of(*tenant.organisation(), open_services(tenant));
 }
 
-std::vector<PlaceOnPage> public_places(App&, const Tenant& tenant, const ServiceId& service) {
+std::vector<PlaceOnPage> public_places(App& app, const Tenant& tenant, const ServiceId& service) {
   const auto open = open_services(tenant);
   if (std::ranges::find(open, service) == open.end()) return {};
-  return places_of(*tenant.organisation(), {service}, {});
+  return places_of(*tenant.organisation(), {service}, {}, app.store.now());
 }
 
 Result<FoundOpenings> public_openings(App& app, const std::shared_ptr<Tenant>& tenant,
@@ -167,7 +167,7 @@ Result<Solved> judge_work(CallContext& ctx, const PublicVisitor& visitor, const 
   if (!ctx.app.link_guard.allow(Counted::link_calls, client.network, ctx.now))
     return fail(ErrorCode::rate_limited, "Too many requests from this network; try again later.");
   const auto solved =
-      check_solution(*ctx.tenant->keys(), visitor.challenge, visitor.solution, ctx.now);
+      check_solution(ctx.tenant->keys()->link_mac(), visitor.challenge, visitor.solution, ctx.now);
   if (!solved ||
       work_of(visitor.challenge, visitor.solution) < bits_now(ctx.app, *ctx.tenant, ctx.now) - 1)
     return fail(invalid_field("/solution", "work",
@@ -188,7 +188,7 @@ Result<Solved> judge_work(CallContext& ctx, const PublicVisitor& visitor, const 
 Challenge make_challenge(App& app, const Tenant& tenant) {
   const Instant now = app.store.now();
   const int bits = bits_now(app, tenant, now);
-  return {seal_challenge(*tenant.keys(), bits, now + challenge_life, random_array<16>()), bits};
+  return {seal_challenge(tenant.keys()->link_mac(), bits, now + challenge_life, random_array<16>()), bits};
 }
 
 Result<StartedBooking> start_booking(App& app, const std::shared_ptr<Tenant>& tenant,
@@ -231,14 +231,18 @@ Result<std::size_t> forget_unproven(App& app, const std::shared_ptr<Tenant>& ten
         [&](storage::Snapshot& s) { return storage::public_visitors::unproven(s, before, forgotten_together); });
     if (people.empty()) return forgotten;
     const std::size_t count = people.size();
-    note_system(ctx, AuditAction::patient_changed, audit::ResourceKind::none, {}, std::move(people));
+    note_system(ctx, AuditAction::patient_forgotten, audit::ResourceKind::none, {}, people).rows =
+        static_cast<std::uint32_t>(count);
     auto gone = perform(ctx, Result<Work<std::size_t>>([&](storage::Transaction& tx) -> Result<std::size_t> {
       const auto ids = storage::public_visitors::forget_before(tx, before, forgotten_together);
+      // The journal names exactly those who are forgotten: somebody proved their address meanwhile.
+      if (ids != people) return fail(ErrorCode::stale_version);
       tx.after_commit([&app, ids] {
         for (const PatientId& id : ids) app.patient_keys.forget(id);
       });
       return ids.size();
     }));
+    if (!gone && gone.error().code == ErrorCode::stale_version) continue;
     if (!gone) return fail(std::move(gone).error());
     forgotten += *gone;
     if (std::cmp_less(count, forgotten_together) || *gone == 0) return forgotten;

@@ -53,18 +53,21 @@ void keep_to_event(const sealbook::events::Event& event, Instant now, Reach& rea
 
 Result<Reach> of_visit(App& app, const Passed& passed) {
   Reach reach;
+  std::optional<storage::AppointmentRow> visit;
   std::optional<storage::EventRow> row;
   app.store.read(passed.tenant->ref(), [&](storage::Snapshot& s) {
-    add_visits(s, {*passed.link.appointment}, reach);
+    visit = storage::appointments::find(s, *passed.link.appointment);
     const auto event =
         storage::event_visits::event_of(s, passed.link.patient, *passed.link.appointment);
     if (event) row = storage::event_table::find(s, *event);
   });
-  if (reach.visits.empty() || reach.visits.front().patient != passed.link.patient) return refused();
   const Instant now = app.store.now();
-  reach.services = {reach.visits.front().service};
+  if (!visit || visit->patient != passed.link.patient || visit->when.ends <= now) return refused();
+  reach.services = {visit->service};
   reach.dates = {now, now + far};
   if (row) keep_to_event(row->value, now, reach);
+  // Of a visit that is cancelled, the page says that there is none.
+  if (scheduling::occupies(visit->status)) reach.visits.push_back(std::move(*visit));
   return reach;
 }
 

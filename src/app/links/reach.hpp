@@ -34,6 +34,6 @@ bool may_change(const Reach& reach, const storage::AppointmentRow& visit, Instan
 Result<FoundOpenings> find_within(CallContext& ctx, const Reach& reach, const WantedOpenings& wanted);
 std::vector<ServiceOnPage> services_of(const Organisation& organisation, const std::vector<ServiceId>& services);
 std::vector<PlaceOnPage> places_of(const Organisation& organisation, const std::vector<ServiceId>& services,
-                                   const std::vector<LocationId>& locations);
+                                   const std::vector<LocationId>& locations, Instant now);
 
 }  // namespace sealbook::app::links

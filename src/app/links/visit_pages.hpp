@@ -90,6 +90,7 @@ struct ServiceOnPage {
 struct PlaceOnPage {
   LocationId id;
   std::string name, zone;
+  std::vector<ServiceId> services;  // that somebody gives there, of those that may be booked
 };
 // A message that went out to the person.
 struct SentOnPage {
@@ -110,6 +111,10 @@ struct PersonPage {
 };
 Result<PersonPage> person_page(App& app, const LinkSession& session);
 
+// The language that the person's record asks for; nothing where there is none that we speak. Told to
+// a session alone: before the proof, pages speak the browser's.
+Result<std::optional<messages::Locale>> language_of(App& app, const LinkSession& session);
+
 struct WantedOpenings {
   std::optional<ServiceId> service;  // absent: the only one
   std::optional<Instant> from, to;   // cut to the event's dates
@@ -124,7 +129,8 @@ Result<FoundOpenings> openings(App& app, const LinkSession& session, const Wante
 // Fail with slot_taken and offer_stale (`members`: alternatives), with state_conflict when there is
 // nothing left to book, when it is too late to change (the sentence gives the telephone number), and
 // with rate_limited after five changes of one visit in a day, or ten of a person's visits together
-// beyond what they may book.
+// beyond what they may book. What was done already is answered as done, without a change: a form
+// that is sent twice books, moves, cancels or declines once, and its person sees the same page.
 Result<AppointmentRow> book(App& app, const LinkSession& session, const std::string& offer);
 Result<AppointmentRow> move(App& app, const LinkSession& session, const AppointmentId& id, const std::string& offer);
 Result<AppointmentRow> cancel(App& app, const LinkSession& session, const AppointmentId& id);

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "app/booking/relocation.hpp"
 #include "app/links/codes.hpp"
 #include "app/links/person.hpp"
 #include "app/links/reach.hpp"
@@ -36,6 +39,32 @@ Result<Offer> offer_within(const CallContext& ctx, const Reach& reach, const std
   return offer;
 }
 
+// Whether the offer is the visit already: a form that was sent twice, and the second one came late.
+bool has_become(const Offer& offer, const AppointmentRow& visit) {
+  if (!scheduling::occupies(visit.status) || visit.service != offer.service ||
+      visit.location != offer.location || visit.when.starts != offer.starts)
+    return false;
+  const auto taken = resources_of(visit);
+  return std::ranges::all_of(offer.named, [&](const ResourceId& id) {
+    return std::ranges::find(taken, id) != taken.end();
+  });
+}
+
+// The visit that the offer has become. An offer that has expired since still says which one.
+std::optional<AppointmentRow> become(const Tenant& tenant, const Reach& reach,
+                                     const std::string& text) {
+  const auto offer = open_offer(*tenant.keys(), text, Instant());
+  if (!offer) return std::nullopt;
+  const auto found = std::ranges::find_if(
+      reach.visits, [&](const AppointmentRow& visit) { return has_become(*offer, visit); });
+  return found == reach.visits.end() ? std::nullopt : std::optional(*found);
+}
+
+// Nothing is left to do, and nothing to write down: the page that shows it is journaled.
+Work<AppointmentRow> done_already(AppointmentRow row) {
+  return [row = std::move(row)](storage::Transaction&) -> Result<AppointmentRow> { return row; };
+}
+
 std::unexpected<Error> mailbox_is_full(const Tenant& tenant) {
   return fail(ErrorCode::state_conflict,
               "This address has enough visits ahead of it; please " + call_us(tenant));
@@ -53,7 +82,7 @@ Result<std::optional<storage::event_visits::Mailbox>> mailbox_of(const CallConte
 
 Result<Work<AppointmentRow>> prepare_booking(CallContext& ctx, const Passed& passed,
                                              const Reach& reach, const std::string& text) {
-  ENSURE(offer_within(ctx, reach, text));
+  TRY(offer, offer_within(ctx, reach, text));
   if (reach.group.is_nil() || reach.taken >= reach.visits_per_person) return booked_already();
   TRY(work, app::book(ctx, {text, passed.link.patient, std::nullopt, std::nullopt}));
   TRY(mailbox, mailbox_of(ctx, passed.link));
@@ -63,9 +92,14 @@ Result<Work<AppointmentRow>> prepare_booking(CallContext& ctx, const Passed& pas
     entry.subjects = {passed.link.patient};
   }
   return Work<AppointmentRow>([work = std::move(work), link = passed.link, group = reach.group,
-                               mailbox, tenant = ctx.tenant, most = reach.visits_per_person](
+                               mailbox, offer = std::move(offer), tenant = ctx.tenant,
+                               most = reach.visits_per_person](
                                   storage::Transaction& tx) mutable -> Result<AppointmentRow> {
     const auto live = storage::event_visits::live(tx, group, link.patient);
+    for (const AppointmentId& id : live)
+      if (const auto visit = storage::appointments::find(tx, id);
+          visit && has_become(offer, *visit))
+        return fail(ErrorCode::stale_version);  // prepared again, it finds the visit
     if (std::cmp_greater_equal(live.size(), most)) return booked_already();
     TRY(row, work(tx));
     // The key has the last word: of two bookings at once, one takes the place.
@@ -119,9 +153,10 @@ Result<AppointmentRow> carry_out(App& app, const LinkSession& session, Permissio
       });
 }
 
-Result<bool> decline_event(App& app, const Passed& passed) {
+Result<bool> decline_event(App& app, const Passed& passed, const Reach& reach) {
   if (!passed.link.event)
     return fail(ErrorCode::state_conflict, "There is no invitation to decline here.");
+  if (reach.declined) return false;
   CallContext ctx = call_of(app, passed.tenant, person_of(passed), Permission::appointment_confirm,
                             ActorKind::link);
   auto& entry = ctx.note(AuditAction::participation_declined, audit::ResourceKind::event,
@@ -165,19 +200,36 @@ Result<void> answer_now(App& app, const LinkRequest& request, Answer answer) {
   if (!reach.visits.empty()) return answer_visits(app, *passed, reach, answer);
   if (answer == Answer::coming)
     return fail(ErrorCode::state_conflict, "There is no visit yet; choose a time first.");
-  ENSURE(decline_event(app, *passed));
+  ENSURE(decline_event(app, *passed, reach));
   return {};
+}
+
+// A visit of theirs that is cancelled already.
+std::optional<AppointmentRow> cancelled_before(CallContext& ctx, const Passed& passed,
+                                               const AppointmentId& id) {
+  auto row = ctx.read([&](storage::Snapshot& s) { return storage::appointments::find(s, id); });
+  if (!row || row->patient != passed.link.patient) return std::nullopt;
+  return row->status == scheduling::Status::cancelled ? row : std::nullopt;
 }
 
 }  // namespace
 
 Result<AppointmentRow> book(App& app, const LinkSession& session, const std::string& offer) {
-  return carry_out(app, session, Permission::appointment_create,
-                   [&](CallContext& ctx, const Passed& passed,
-                       const Reach& reach) -> Result<Work<AppointmentRow>> {
-                     TRY(work, prepare_booking(ctx, passed, reach, offer));
-                     return counted(std::move(work), {}, passed.link.patient, reach, *ctx.tenant);
-                   });
+  auto booked =
+      carry_out(app, session, Permission::appointment_create,
+                [&](CallContext& ctx, const Passed& passed,
+                    const Reach& reach) -> Result<Work<AppointmentRow>> {
+                  if (auto visit = become(*ctx.tenant, reach, offer))
+                    return done_already(std::move(*visit));
+                  TRY(work, prepare_booking(ctx, passed, reach, offer));
+                  return counted(std::move(work), {}, passed.link.patient, reach, *ctx.tenant);
+                });
+  if (booked || booked.error().code != ErrorCode::slot_taken) return booked;
+  // Of two that were sent at once, one may find the other's visit in its way.
+  const auto reach = reach_of(app, passed_of(session));
+  auto visit = reach ? become(*session.tenant(), *reach, offer) : std::nullopt;
+  if (visit) return std::move(*visit);
+  return booked;
 }
 
 Result<AppointmentRow> move(App& app, const LinkSession& session, const AppointmentId& id,
@@ -185,6 +237,8 @@ Result<AppointmentRow> move(App& app, const LinkSession& session, const Appointm
   return carry_out(app, session, Permission::appointment_reschedule,
                    [&](CallContext& ctx, const Passed& passed,
                        const Reach& reach) -> Result<Work<AppointmentRow>> {
+                     if (auto visit = become(*ctx.tenant, reach, offer); visit && visit->id == id)
+                       return done_already(std::move(*visit));
                      ENSURE(changeable(ctx, reach, id));
                      ENSURE(offer_within(ctx, reach, offer));
                      TRY(work, reschedule(ctx, id, offer));
@@ -196,6 +250,8 @@ Result<AppointmentRow> cancel(App& app, const LinkSession& session, const Appoin
   return carry_out(app, session, Permission::appointment_cancel,
                    [&](CallContext& ctx, const Passed& passed,
                        const Reach& reach) -> Result<Work<AppointmentRow>> {
+                     if (auto visit = cancelled_before(ctx, passed, id))
+                       return done_already(std::move(*visit));
                      ENSURE(changeable(ctx, reach, id));
                      TRY(work, app::cancel(ctx, id, scheduling::CancelReason::patient_request));
                      return counted(std::move(work), id, passed.link.patient, reach, *ctx.tenant);
@@ -203,7 +259,9 @@ Result<AppointmentRow> cancel(App& app, const LinkSession& session, const Appoin
 }
 
 Result<void> decline(App& app, const LinkSession& session) {
-  ENSURE(decline_event(app, passed_of(session)));
+  const Passed passed = passed_of(session);
+  TRY(reach, reach_of(app, passed));
+  ENSURE(decline_event(app, passed, reach));
   return {};
 }
 

@@ -89,13 +89,15 @@ Result<Work<AgreementRow>> record_agreement(CallContext& ctx, const RecordAgreem
   row.vendor = command.vendor;
   row.kind = command.kind;
   row.region = command.region;
+  for (char& c : row.region)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   row.basis = command.basis;
   row.starts = command.starts.value_or(ctx.now);
   row.expires = command.expires;
   row.recorded = ctx.now;
   row.account = ctx.principal.account;
   const bool is_code = row.region.size() == 2 && std::ranges::all_of(row.region, [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (!is_code) return fail(invalid_field("/region", "format", "A region is two capital letters, such as US or DE."));
+  if (!is_code) return fail(invalid_field("/region", "format", "A region is two letters, such as US or DE."));
   if (row.expires && *row.expires <= row.starts)
     return fail(invalid_field("/expires_at", "range", "An agreement expires after it starts."));
   TRY(hash, parse_hash(command.document_sha256));

@@ -158,6 +158,20 @@ TEST_P(GateTest, an_agreement_that_runs_out_stops_the_next_message_and_opens_a_t
   EXPECT_EQ(read_vendor(look, "sms").value().state, messages::AgreementState::missing);
 }
 
+TEST_P(GateTest, a_region_is_taken_in_small_letters_too) {
+  RecordAgreement command;
+  command.vendor = "smtp";
+  command.kind = messages::AgreementKind::dpa;
+  command.region = "us";
+  auto ctx = as(admin, Permission::vendor_manage);
+  const auto row = perform(ctx, record_agreement(ctx, command));
+  ASSERT_TRUE(row) << row.error().detail;
+  EXPECT_EQ(row->region, "US");
+  command.region = "1e";
+  auto again = as(admin, Permission::vendor_manage);
+  EXPECT_FALSE(perform(again, record_agreement(again, command)));
+}
+
 TEST_P(GateTest, a_region_outside_the_eea_needs_something_to_rest_on) {
   AgreementRow dpa;
   dpa.vendor = "smtp";

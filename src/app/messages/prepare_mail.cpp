@@ -19,9 +19,8 @@ using messages::Refusal;
 using Refused = std::unexpected<Refusal>;
 
 messages::Locale locale_of(const PatientRecord& record) {
-  if (!record.language) return messages::Locale::en;
-  const std::string_view language = record.language->reveal();
-  return language == "es" || language.starts_with("es-") ? messages::Locale::es : messages::Locale::en;
+  const auto own = record.language ? messages::locale_for(record.language->reveal()) : std::nullopt;
+  return own.value_or(messages::Locale::en);
 }
 
 // Whether the visit is still what the message would say of it.

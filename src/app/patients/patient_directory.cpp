@@ -24,10 +24,18 @@ std::string digits_of(std::string_view text) {
   return out;
 }
 
+constexpr std::string_view curly_apostrophe = "\xE2\x80\x99";
+
 std::vector<std::string> words_of(std::string_view folded) {
   std::vector<std::string> words;
   std::string word;
-  for (const char c : folded) {
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    if (folded.substr(i, curly_apostrophe.size()) == curly_apostrophe) {
+      if (!word.empty()) words.push_back(std::exchange(word, {}));
+      i += curly_apostrophe.size() - 1;
+      continue;
+    }
+    const char c = folded[i];
     const bool part = static_cast<unsigned char>(c) >= 0x80 || is_digit(c) || (c >= 'a' && c <= 'z');
     if (part) word += c;
     else if (!word.empty()) words.push_back(std::exchange(word, {}));
@@ -37,8 +45,9 @@ std::vector<std::string> words_of(std::string_view folded) {
 }
 
 struct BirthdayWord {
-  std::optional<int> year;
-  unsigned first, second;  // month and day, in either order
+  std::optional<int> year;  // below 100: of any century
+  unsigned first, second;   // month and day, in either order
+  std::string digits = {};  // written without separators: it may be the end of a telephone number
 };
 
 // Whether two numbers can be a month and a day, in one order or the other.
@@ -71,17 +80,50 @@ std::optional<BirthdayWord> as_birthday(std::string_view word) {
   return BirthdayWord{year_first ? numbers[0] : numbers[2], first, second};
 }
 
+bool is_year(int number) { return number >= 1880 && number <= 2100; }
+
+// "19841203", "03121984": a whole date in eight digits.
+std::optional<BirthdayWord> as_eight_digits(std::string_view word) {
+  if (word.size() != 8 || !std::ranges::all_of(word, is_digit)) return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t size) {
+    int value = 0;
+    for (const char c : word.substr(at, size)) value = value * 10 + (c - '0');
+    return value;
+  };
+  for (const std::size_t year_at : {std::size_t{0}, std::size_t{4}}) {
+    const std::size_t rest = 4 - year_at;
+    const auto first = static_cast<unsigned>(number(rest, 2)), second = static_cast<unsigned>(number(rest + 2, 2));
+    if (is_year(number(year_at, 4)) && are_month_and_day(first, second))
+      return BirthdayWord{number(year_at, 4), first, second, std::string(word)};
+  }
+  return std::nullopt;
+}
+
 bool is_birthday(const std::chrono::year_month_day& date, const BirthdayWord& word) {
-  if (word.year && static_cast<int>(date.year()) != *word.year) return false;
+  const int year = static_cast<int>(date.year());
+  if (word.year && (*word.year < 100 ? year % 100 : year) != *word.year) return false;
   const unsigned month = static_cast<unsigned>(date.month()), day = static_cast<unsigned>(date.day());
   return (month == word.first && day == word.second) || (month == word.second && day == word.first);
 }
 
 unsigned birthday_key(unsigned month, unsigned day) { return month * 32 + day; }
 
+// A name with an apostrophe or a hyphen is found by its parts, and written as one: "obrian".
 void append_names(std::vector<std::string>& to, const SensitiveText& name) {
-  for (std::string& word : words_of(fold(name.reveal()))) to.push_back(std::move(word));
+  const std::string folded = fold(name.reveal());
+  for (std::size_t from = 0; from < folded.size();) {
+    const std::size_t end = std::min(folded.find(' ', from), folded.size());
+    auto words = words_of(std::string_view(folded).substr(from, end - from));
+    from = end + 1;
+    std::string joined;
+    for (const std::string& word : words) joined += word;
+    if (words.size() > 1) words.push_back(std::move(joined));
+    to.insert(to.end(), std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
+  }
 }
+
+// Shorter ones lie inside of too many names.
+constexpr std::size_t least_inner_fragment = 3;
 
 }  // namespace
 
@@ -89,6 +131,7 @@ struct PatientDirectory::Query {
   std::vector<std::string> names;
   std::vector<std::string> digits;
   std::vector<BirthdayWord> birthdays;
+  bool inside = false;  // names are looked for inside of words as well
 };
 
 std::string fold(std::string_view text) {
@@ -183,7 +226,9 @@ PatientDirectory::Query PatientDirectory::parse(std::string_view text) {
     const std::string_view word = text.substr(from, to - from);
     from = to + 1;
     if (word.empty()) continue;
-    if (const auto birthday = as_birthday(word)) {
+    auto birthday = as_birthday(word);
+    if (!birthday) birthday = as_eight_digits(word);
+    if (birthday) {
       query.birthdays.push_back(*birthday);
       continue;
     }
@@ -198,17 +243,22 @@ PatientDirectory::Query PatientDirectory::parse(std::string_view text) {
 
 bool PatientDirectory::matches(const Person& person, const Query& query) {
   const auto has_name = [&](const std::string& fragment) {
-    return std::ranges::any_of(person.names, [&](const std::string& n) { return n.starts_with(fragment); });
+    const bool inside = query.inside && fragment.size() >= least_inner_fragment;
+    return std::ranges::any_of(person.names, [&](const std::string& n) {
+      return inside ? n.contains(fragment) : n.starts_with(fragment);
+    });
   };
   const auto has_digits = [&](const std::string& digits) {
     return std::ranges::any_of(person.phones, [&](const std::string& p) { return p.ends_with(digits); });
   };
   return std::ranges::all_of(query.names, has_name) && std::ranges::all_of(query.digits, has_digits) &&
-         std::ranges::all_of(query.birthdays, [&](const BirthdayWord& b) { return is_birthday(person.birth_date, b); });
+         std::ranges::all_of(query.birthdays, [&](const BirthdayWord& b) {
+           return is_birthday(person.birth_date, b) || (!b.digits.empty() && has_digits(b.digits));
+         });
 }
 
 std::vector<PatientId> PatientDirectory::search(std::string_view text, std::size_t limit) const {
-  const Query query = parse(text);
+  Query query = parse(text);
   std::vector<std::pair<std::string_view, PatientId>> found;
   std::unordered_set<PatientId> seen;
   const std::shared_lock lock(mutex_);
@@ -220,12 +270,18 @@ std::vector<PatientId> PatientDirectory::search(std::string_view text, std::size
     const std::string& longest = std::ranges::max(query.names, {}, &std::string::size);
     for (auto at = by_name_.lower_bound(longest); at != by_name_.end() && at->first.starts_with(longest); ++at)
       consider(at->second);
+    // Nobody's name begins so: it may lie inside of one.
+    query.inside = found.empty() && longest.size() >= least_inner_fragment;
+    if (query.inside)
+      for (const auto& [id, person] : people_) consider(id);
   } else if (!query.birthdays.empty()) {
     const BirthdayWord& b = query.birthdays.front();
     for (const unsigned key : {birthday_key(b.first, b.second), birthday_key(b.second, b.first)}) {
       const auto [from, to] = by_birthday_.equal_range(key);
       for (auto at = from; at != to; ++at) consider(at->second);
     }
+    if (!b.digits.empty())
+      for (const auto& [id, person] : people_) consider(id);
   } else if (!query.digits.empty()) {
     for (const auto& [id, person] : people_) consider(id);
   }

@@ -40,6 +40,42 @@ TEST_F(PatientDirectoryTest, finds_by_name_fragments_and_birthday_in_any_order) 
   EXPECT_EQ(directory.search("gar", 10).size(), 2U);
 }
 
+TEST_F(PatientDirectoryTest, reads_dates_of_birth_as_people_type_them) {
+  const auto eve = add("Eve", "Stone", "1984-12-03", "+1 202 555 0147");
+  const auto old = add("Old", "Stone", "1884-12-03", "+1 202 555 0148");
+  add("Ann", "Stone", "1985-12-03", "+1 202 555 0149");
+
+  for (const char* text : {"19841203", "12031984", "03121984", "3.12.1984"})
+    EXPECT_EQ(directory.search(text, 10), std::vector{eve}) << text;
+  for (const char* text : {"03/12/84", "12/3/84", "84-12-03"})
+    EXPECT_EQ(directory.search(text, 10), (std::vector{eve, old})) << text;
+  EXPECT_EQ(directory.search("eve 19841203", 10), std::vector{eve});
+  EXPECT_TRUE(directory.search("19841304", 10).empty());
+}
+
+TEST_F(PatientDirectoryTest, eight_digits_may_be_the_end_of_a_telephone_number) {
+  const auto id = add("Ana", "Ruiz", "1990-01-01", "+34 919 841 203");
+  EXPECT_EQ(directory.search("19841203", 10), std::vector{id});
+  EXPECT_EQ(directory.search("ruiz 19841203", 10), std::vector{id});
+}
+
+TEST_F(PatientDirectoryTest, a_name_with_an_apostrophe_or_a_hyphen_is_found_however_it_is_typed) {
+  const auto sean = add("Jean-Luc", "O'Brian", "1990-01-01", "");
+  const auto una = add("Una", "O\u2019Neil", "1990-01-01", "");
+  for (const char* text : {"obrian", "o'brian", "brian", "o brian", "O\u2019Brian", "jeanluc", "jean luc", "luc"})
+    EXPECT_EQ(directory.search(text, 10), std::vector{sean}) << text;
+  for (const char* text : {"oneil", "o'neil", "neil"}) EXPECT_EQ(directory.search(text, 10), std::vector{una}) << text;
+}
+
+TEST_F(PatientDirectoryTest, looks_inside_of_names_when_nobodys_begins_so) {
+  const auto far = add("Tom", "Merryfeather", "1990-01-01", "");
+  EXPECT_EQ(directory.search("feather", 10), std::vector{far});
+  EXPECT_EQ(directory.search("tom feather", 10), std::vector{far});
+  EXPECT_TRUE(directory.search("ea", 10).empty());
+  const auto near = add("Ann", "Featherstone", "1990-01-01", "");
+  EXPECT_EQ(directory.search("feather", 10), std::vector{near});
+}
+
 TEST_F(PatientDirectoryTest, an_empty_query_matches_nobody) {
   add("Ana", "Ruiz", "1990-01-01", "+1 202 555 0143");
   EXPECT_TRUE(directory.search("", 10).empty());

@@ -11,9 +11,11 @@
 #include "app/accounts/tenants.hpp"
 #include "app/perform.hpp"
 #include "base/random.hpp"
+#include "security/crypto/sbe1.hpp"
 #include "security/keys/key_file_provider.hpp"
 #include "security/keys/memory_keyring_store.hpp"
 #include "sql/testing/test_database.hpp"
+#include "storage/tables/journal.hpp"
 #include "storage/tables/sessions.hpp"
 
 namespace sealbook::app::testing {
@@ -76,6 +78,20 @@ class World : public sql::testing::EngineTest {
     if (!ctx) throw std::logic_error("the role lacks the permission");
     ctx->if_match = if_match;
     return std::move(*ctx);
+  }
+
+  // The tenant's journal so far, oldest first, opened.
+  std::vector<audit::AuditEntry> journaled() {
+    std::vector<audit::AuditEntry> out;
+    storage::JournalRows rows(database());
+    auto pending = rows.pending(tenant->id(), 0, 100'000);
+    EXPECT_TRUE(pending);
+    if (!pending) return out;
+    for (const auto& [row, entry] : *pending) {
+      const auto* key = tenant->keys()->audit().find(crypto::parse_header(entry->sealed)->key_id);
+      out.push_back(audit::open_entry(entry->id, entry->entry, entry->sealed, *key, {"test", tenant->id()})->entry);
+    }
+    return out;
   }
 
   // Moves every clock that the App and its store read.

@@ -28,6 +28,8 @@ class PeopleRows {
     name(person.record.name);
     if (const auto born = row_.date(ColumnField::birth_date, dates_))
       person.record.birth_date = Sensitive(*born);
+    if (const auto position = row_.columns().find(ColumnField::birth_date))
+      person.birth_place = row_.place(*position);
     contacts(person);
     address(person);
     identifiers(person);

@@ -26,6 +26,7 @@ struct ImportedPerson {
   std::optional<SensitiveText> external_id;  // what the old system calls the person
   PatientRecord record;
   std::vector<Place> contact_places, identifier_places;  // as record.contacts and .identifiers
+  Place birth_place;                                     // of record.birth_date; not kept with a chunk
 };
 
 using PersonSink = std::function<void(ImportedPerson&)>;

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace sealbook::messages {
 
@@ -30,5 +32,14 @@ enum class DetailLevel : std::uint8_t {
 };
 
 enum class Locale : std::uint8_t { en = 0, es = 1 };
+// Ours for a language tag of a record (BCP 47: "es", "es-MX"); nothing where we do not speak it.
+constexpr std::optional<Locale> locale_for(std::string_view tag) {
+  const auto is = [&](std::string_view language) {
+    if (tag.size() < 2 || (tag.size() > 2 && tag[2] != '-')) return false;
+    return (tag[0] | 0x20) == language[0] && (tag[1] | 0x20) == language[1];
+  };
+  if (is("es")) return Locale::es;
+  return is("en") ? std::optional(Locale::en) : std::nullopt;
+}
 
 }  // namespace sealbook::messages

@@ -47,6 +47,7 @@ enum class AuditAction : std::uint16_t {
   feed_fetched, calendar_reply, import_received, session_started, session_ended, session_refused,
   session_stepped_up, passkey_added, passkey_removed, passkey_blocked, passkey_viewed,
   enrolment_created, enrolment_used, sign_in_code_sent, access_explained,
+  appointment_overridden, patient_forgotten,
 };
 
 // What kind of record an entry is: retention periods and legal holds are set per class.
@@ -193,6 +194,8 @@ inline constexpr std::array action_rows = [] {
       ActionRow{A::enrolment_used,          "enrolment.used",           "Opened a link to enrol a passkey",             R::access},
       ActionRow{A::sign_in_code_sent,       "sign_in.code_sent",        "Had a code to sign in sent",                   R::access},
       ActionRow{A::access_explained,        "access.explained",         "Asked why something is allowed or refused",    R::access},
+      ActionRow{A::appointment_overridden,   "appointment.overridden",   "Overrode hours, a closure or another visit",   R::scheduling},
+      ActionRow{A::patient_forgotten,        "patient.forgotten",        "Forgot people who never proved their address", R::patient_record},
   };
 }();
 // clang-format on
@@ -200,7 +203,7 @@ inline constexpr std::array action_rows = [] {
 static_assert([] {
   for (std::size_t i = 0; i < action_rows.size(); ++i)
     if (static_cast<std::size_t>(action_rows[i].action) != i) return false;
-  return action_rows.size() == static_cast<std::size_t>(AuditAction::access_explained) + 1;
+  return action_rows.size() == static_cast<std::size_t>(AuditAction::patient_forgotten) + 1;
 }(), "action_rows lists every AuditAction once, in order");
 
 constexpr const ActionRow& row_of(AuditAction action) {

@@ -102,7 +102,7 @@ class BodyReader {
       case k_subject: return id(body_.subject.emplace());
       case k_subject_count: return number(body_.subject_count);
       case k_subject_set: return fixed(body_.subject_set);
-      case k_reason: return code(e.reason, AuditReason::other);
+      case k_reason: return code(e.reason, last_audit_reason);
       case k_error: return code(e.error.emplace(), ErrorCode(error_rows.size() - 1));
       case k_version_before: return number(e.version_before);
       case k_version_after: return number(e.version_after);

@@ -33,11 +33,18 @@ enum class ResourceKind : std::uint8_t {
   event, invitation, link, template_, message, task, import, mapping, feed, agreement,
   session, passkey,
 };
-// Why a person did it: the coded reasons of cancellations, corrections and overrides.
+// Why a person did it: the coded reasons of cancellations, corrections and overrides, as they were
+// given. Some of the first eleven stood for several of the later ones in entries of older versions.
 enum class AuditReason : std::uint8_t {
   none = 0, patient_request, clinic_request, practitioner_absent, room_unavailable, entered_in_error,
   emergency, walk_in, retrospective, clinical_need, other,
+  practitioner_unavailable, site_closed, booked_in_error, duplicate, no_longer_needed,
+  rescheduled_elsewhere, deceased,
+  urgent_need, patient_agreed, practitioner_agreed, late_entry, data_correction,
+  workload,
+  cancelled_in_error, patient_came_after_all, marked_in_error,
 };
+inline constexpr AuditReason last_audit_reason = AuditReason::marked_in_error;
 
 struct Actor {
   ActorKind kind = ActorKind::system;

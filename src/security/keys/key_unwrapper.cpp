@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/random.hpp"
-#include "security/crypto/hkdf.hpp"
+#include "security/keys/link_key.hpp"
 
 namespace sealbook::keys {
 namespace {
@@ -175,8 +175,7 @@ Result<std::shared_ptr<const TenantKeys>> KeyUnwrapper::tenant(TenantId tenant,
   if (root == records.end()) return damaged("a tenant without its tenant key");
   TRY(tenant_key, unwrap_by_root(*root));
   keys->wrapping_ = std::make_unique<crypto::HmacSha512Key>(tenant_key);
-  keys->link_mac_ = std::make_unique<crypto::HmacSha256Key>(
-      crypto::hkdf_expand_sha512(*keys->wrapping_, as_bytes("sealbook link key 1"), 32));
+  keys->link_mac_ = std::make_unique<crypto::HmacSha256Key>(link_key(*keys->wrapping_));
   for (const KeyRecord& record : records)
     if (record.purpose != KeyPurpose::tenant_key) ENSURE(add_domain_key(*keys, record));
 

@@ -12,16 +12,20 @@ using sql::Statement;
 #define LIVE_VISITS                                                                                  \
   "FROM event_visits v JOIN appointments a ON a.tenant = v.tenant AND a.id = v.appointment "         \
   "WHERE v.tenant = p.tenant AND v.event = p.event AND v.patient = p.patient AND " LIVE_STATUS
+// A visit that its person has booked and then cancelled is an answer as well.
+#define GIVEN_BACK                                                                                   \
+  "FROM event_visits v JOIN appointments a ON a.tenant = v.tenant AND a.id = v.appointment "         \
+  "WHERE v.tenant = p.tenant AND v.event = p.event AND v.patient = p.patient AND a.status = 5 AND a.initiator = 0"
 #define EVENT_COLUMNS                                                                                \
   "SELECT id, version, state, audience, created, starts, ends, closes, links_from, visits_per_person, " \
   "change_hours, services, locations, sealed FROM events "
 #define PERSON_COLUMNS                                                                               \
   "SELECT p.patient, p.added, p.services, p.invited, p.opened, p.declined, (SELECT count(*) " LIVE_VISITS \
-  ") FROM event_people p "
+  "), (SELECT count(*) " GIVEN_BACK ") FROM event_people p "
 #define COUNTS                                                                                       \
   "SELECT count(*), count(c.invited), count(c.opened), count(*) FILTER (WHERE c.visits > 0), "       \
   "count(c.declined), "                                                                              \
-  "count(*) FILTER (WHERE c.invited IS NOT NULL AND c.declined IS NULL AND c.visits = 0) FROM "
+  "count(*) FILTER (WHERE c.invited IS NOT NULL AND c.declined IS NULL AND c.visits = 0 AND c.given_back = 0) FROM "
 
 constexpr Statement insert_event{"events.insert",
     "INSERT INTO events (tenant, id, version, state, audience, created, starts, ends, closes, links_from, "
@@ -51,11 +55,11 @@ constexpr Statement opened_person{"event_people.opened",
 constexpr Statement declined_person{"event_people.declined",
     "UPDATE event_people SET declined = $4 WHERE tenant = $1 AND event = $2 AND patient = $3"};
 constexpr Statement count_people{"event_people.count",
-    COUNTS "(SELECT p.invited, p.opened, p.declined, (SELECT count(*) " LIVE_VISITS ") AS visits "
-    "FROM event_people p WHERE p.tenant = $1 AND p.event = $2) AS c"};
+    COUNTS "(SELECT p.invited, p.opened, p.declined, (SELECT count(*) " LIVE_VISITS ") AS visits, "
+    "(SELECT count(*) " GIVEN_BACK ") AS given_back FROM event_people p WHERE p.tenant = $1 AND p.event = $2) AS c"};
 constexpr Statement count_invited{"event_people.count_invited",
-    COUNTS "(SELECT p.invited, p.opened, p.declined, (SELECT count(*) " LIVE_VISITS ") AS visits "
-    "FROM event_people p JOIN invitation_people i ON i.tenant = p.tenant AND i.patient = p.patient "
+    COUNTS "(SELECT p.invited, p.opened, p.declined, (SELECT count(*) " LIVE_VISITS ") AS visits, "
+    "(SELECT count(*) " GIVEN_BACK ") AS given_back FROM event_people p JOIN invitation_people i ON i.tenant = p.tenant AND i.patient = p.patient "
     "WHERE p.tenant = $1 AND p.event = $2 AND i.invitation = $3) AS c"};
 
 constexpr Statement drop_ended{"event_visits.drop_ended",
@@ -126,7 +130,7 @@ EventRow read_event(const sql::Rows& rows, std::size_t i) {
 
 ParticipantRow read_person(const sql::Rows& rows, std::size_t i) {
   return {rows.id<PatientId>(i, 0), rows.instant(i, 1), ids_of<ServiceId>(rows.blob(i, 2)), maybe_instant(rows, i, 3),
-          maybe_instant(rows, i, 4), maybe_instant(rows, i, 5), rows.integer(i, 6)};
+          maybe_instant(rows, i, 4), maybe_instant(rows, i, 5), rows.integer(i, 6), rows.integer(i, 7)};
 }
 
 int number(auto enumerator) { return static_cast<int>(enumerator); }
@@ -139,6 +143,8 @@ ParticipantState ParticipantRow::state() const {
   if (opened) return ParticipantState::opened;
   return invited ? ParticipantState::invited : ParticipantState::listed;
 }
+
+bool ParticipantRow::silent() const { return invited && !declined && visits == 0 && given_back == 0; }
 
 namespace event_table {
 

@@ -25,7 +25,9 @@ struct ParticipantRow {
   std::vector<ServiceId> services;  // what this person may book; empty: all of the event's
   std::optional<Instant> invited, opened, declined;
   std::int64_t visits = 0;          // booked through the event and not cancelled
+  std::int64_t given_back = 0;      // booked through it, and cancelled at the person's wish
   ParticipantState state() const;
+  bool silent() const;              // see EventCounts
 };
 
 struct InvitationRow {
@@ -37,7 +39,8 @@ struct InvitationRow {
   Instant created;
 };
 
-// `silent`: invited, and has neither booked nor declined.
+// `silent`: invited, and has not answered: neither booked (or cancelled what they had booked) nor
+// declined.
 struct EventCounts {
   std::int64_t total = 0, invited = 0, opened = 0, booked = 0, declined = 0, silent = 0;
 };

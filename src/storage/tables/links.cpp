@@ -141,8 +141,10 @@ std::optional<LinkStanding> find_by_hash(Snapshot& instance, const Hash256& hash
   const bool open = !rows.is_null(0, 17) && rows.integer(0, 17) == static_cast<int>(events::State::open);
   if (open) standing.closes = rows.instant(0, 15);
   if (!rows.is_null(0, 16)) standing.event_links_from = rows.instant(0, 16);
-  if (!rows.is_null(0, 18) && scheduling::occupies(static_cast<scheduling::Status>(rows.integer(0, 19))))
-    standing.visit_ends = rows.instant(0, 18);
+  if (!rows.is_null(0, 18)) {
+    const auto status = static_cast<scheduling::Status>(rows.integer(0, 19));
+    if (scheduling::occupies(status) || status == scheduling::Status::cancelled) standing.visit_ends = rows.instant(0, 18);
+  }
   return standing;
 }
 

@@ -43,7 +43,7 @@ struct LinkStanding {
   Instant epoch;                     // links of the tenant issued before this are revoked
   std::optional<Instant> closes;     // of the event; nothing when it is closed or gone
   Instant event_links_from;
-  std::optional<Instant> visit_ends;  // of the visit; nothing when it is cancelled
+  std::optional<Instant> visit_ends;  // of the visit, also when it is cancelled; nothing when there never was one
 };
 
 struct CodeRow {

@@ -35,7 +35,8 @@ constexpr Statement list_silent{"tasks.silent_people",
     "WHERE p.tenant = $1 AND (p.event > $6 OR (p.event = $6 AND p.patient > $7)) "
     "AND e.state = 1 AND e.ends > $2 AND p.invited IS NOT NULL AND p.declined IS NULL "
     "AND NOT EXISTS (SELECT 1 FROM event_visits v JOIN appointments a ON a.tenant = v.tenant AND a.id = v.appointment "
-    "WHERE v.tenant = p.tenant AND v.event = p.event AND v.patient = p.patient AND a.status IN (1, 2, 3, 4, 6, 8)) "
+    "WHERE v.tenant = p.tenant AND v.event = p.event AND v.patient = p.patient "
+    "AND (a.status IN (1, 2, 3, 4, 6, 8) OR (a.status = 5 AND a.initiator = 0))) "
     "AND ((e.closes <= $5 AND p.invited <= $4) OR EXISTS (SELECT 1 FROM invitations i JOIN invitation_people ip "
     "ON ip.tenant = i.tenant AND ip.invitation = i.id WHERE i.tenant = p.tenant AND i.event = p.event "
     "AND i.again = 1 AND i.created <= $3 AND ip.patient = p.patient)) ORDER BY p.event, p.patient LIMIT $8"};

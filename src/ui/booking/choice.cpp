@@ -1,6 +1,7 @@
 #include "ui/booking/choice.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "ui/form.hpp"
 
@@ -104,20 +105,18 @@ FreeDays by_day(const app::FoundOpenings& found, const TimeZone& zone) {
 }
 
 std::vector<std::pair<ResourceId, std::string>> people_of(const app::Organisation& organisation,
-                                                          const ServiceId& service) {
-  std::vector<std::pair<ResourceId, std::string>> people;
-  const auto* entry = organisation.find_service(service);
-  if (entry == nullptr) return people;
-  for (const auto& need : entry->rules.needs) {
-    if (need.kind != ResourceKind::practitioner) continue;
-    for (const auto& [id, resource] : organisation.resources) {
-      const bool gives = need.pool.empty() || std::ranges::find(need.pool, id) != need.pool.end();
-      if (gives && resource.kind == ResourceKind::practitioner &&
-          resource.state == ActiveState::active)
-        people.emplace_back(id, resource.name);
+                                                          const ServiceId& service, Instant now) {
+  std::map<ResourceId, std::string> known;
+  const auto compiled = organisation.compiled(service, now);
+  if (compiled == nullptr) return {};
+  for (const auto& at : compiled->locations())
+    for (const auto& [resource, need] : at.candidates) {
+      const auto* who = organisation.find_resource(resource.id);
+      if (resource.kind == ResourceKind::practitioner && !resource.hours->open().empty() &&
+          who != nullptr)
+        known.emplace(resource.id, who->name);
     }
-    break;
-  }
+  std::vector<std::pair<ResourceId, std::string>> people(known.begin(), known.end());
   std::ranges::sort(people, {}, [](const auto& person) { return person.second; });
   return people;
 }

@@ -49,9 +49,9 @@ struct FreeTime {
 using FreeDays = std::map<LocalDay, std::vector<FreeTime>>;
 FreeDays by_day(const app::FoundOpenings& found, const TimeZone& zone);
 
-// The practitioners who give a service, by name.
+// The practitioners who give a service and have hours for it, by name.
 std::vector<std::pair<ResourceId, std::string>> people_of(const app::Organisation& organisation,
-                                                          const ServiceId& service);
+                                                          const ServiceId& service, Instant now);
 
 // The month to show: the one that was chosen, of the day, or of the first opening.
 std::chrono::year_month month_to_show(const Choice& choice, std::optional<Instant> first,

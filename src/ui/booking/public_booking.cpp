@@ -110,7 +110,7 @@ net::HttpResponse PublicBooking::times(const PageCall& call, const Here& here) c
       .month = {},
       .free = {},
       .places = places,
-      .people = people_of(*here.tenant->organisation(), service->id),
+      .people = people_of(*here.tenant->organisation(), service->id, app_.store.now()),
       .now = app_.store.now(),
       .first = {}};
   links::WantedOpenings wanted{.service = service->id,

@@ -57,7 +57,7 @@ Html answer_buttons(const PageCall& call, const std::string& path) {
 
 }  // namespace
 
-PageAnswer LinkPages::answer(const PageCall& call) const {
+PageAnswer LinkPages::answer(PageCall& call) const {
   Here here;
   here.request = {std::string(call.step(1)),
                   call.cookie(links::session_cookie_name),
@@ -202,10 +202,18 @@ PageAnswer LinkPages::leave(const PageCall& call, Here& here) const {
 
 // The person is asked to prove who they are again when the session is over; for a link that does
 // not work the answer is the same, and the first page refuses it.
-PageAnswer LinkPages::in_session(const PageCall& call, Here& here) const {
+PageAnswer LinkPages::in_session(PageCall& call, Here& here) const {
   auto session = links::session(app_, here.request);
   if (!session) return {see_other(here.base), true};
   here.session = std::move(*session);
+  // Whoever has chosen a language on these pages keeps it; a browser's own is nobody's choice.
+  const auto own = call.language_chosen ? Result<std::optional<messages::Locale>>(std::nullopt)
+                                        : links::language_of(app_, *here.session);
+  if (own && *own) call.speak = Speaker(**own);
+  return as_proven(call, here);
+}
+
+PageAnswer LinkPages::as_proven(const PageCall& call, Here& here) const {
   here.shell = message_shell(*here.session->tenant(), {});
   if (call.is_post()) return {act(call, here)};
   auto person = links::person_page(app_, *here.session);

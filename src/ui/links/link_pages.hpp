@@ -20,7 +20,8 @@ namespace sealbook::ui {
 class LinkPages {
  public:
   explicit LinkPages(app::App& app) : app_(app) {}
-  PageAnswer answer(const PageCall& call) const;
+  // Sets the language of the call to the person's own, once they are proven.
+  PageAnswer answer(PageCall& call) const;
 
  private:
   struct Here;  // the request's token and cookies, the frame and the paths
@@ -32,7 +33,8 @@ class LinkPages {
   PageAnswer say(const PageCall& call, Here& here) const;
   PageAnswer leave(const PageCall& call, Here& here) const;
   // What needs one: link_session_pages.cpp and link_acts.cpp.
-  PageAnswer in_session(const PageCall& call, Here& here) const;
+  PageAnswer in_session(PageCall& call, Here& here) const;
+  PageAnswer as_proven(const PageCall& call, Here& here) const;
   net::HttpResponse home(const PageCall& call, const Here& here) const;
   net::HttpResponse times(const PageCall& call, const Here& here) const;
   net::HttpResponse confirm(const PageCall& call, const Here& here) const;

@@ -188,7 +188,10 @@ net::HttpResponse LinkPages::times(const PageCall& call, const Here& here) const
   if (!view.choice.service && person.services.size() == 1)
     view.choice.service = person.services.front().id;
   if (!view.choice.service) return see_other(here.path("home"));
-  view.people = people_of(*here.session->tenant()->organisation(), *view.choice.service);
+  view.people = people_of(*here.session->tenant()->organisation(), *view.choice.service, view.now);
+  std::erase_if(view.places, [&](const auto& place) {
+    return std::ranges::find(place.services, *view.choice.service) == place.services.end();
+  });
   links::WantedOpenings wanted{.service = view.choice.service,
                                .from = view.now,
                                .to = {},
