@@ -70,8 +70,7 @@ class SignedIn:
             "POST /v1/session/step-up": lambda: self.assertion(own(), "/v1/session/step-up"),
             "POST /v1/passkeys": lambda: {"label": self.drill.canaries.new(f"{label}.label"),
                                           "credential": SoftKey(self.url).create(self.options(own(), "/v1/passkeys"))},
-            "POST /v1/authz/explain": lambda: {"account_id": self.account(), "permission": "patient.view",
-                                               "patient_id": self.drill.world.patient},
+            "POST /v1/authz/explain": lambda: {"account_id": self.account(), "permission": "patient.view"},
         }
         found = bodies.get(f"{method} {path}")
         return found() if found else None
