@@ -157,6 +157,17 @@ bool Pipeline::takes_body(const net::HttpRequest& head) {
   return !permission || decide(holder->principal, *permission).has_value();
 }
 
+// By what this node remembers: it is asked on an I/O thread.
+bool Pipeline::is_known(const net::HttpRequest& head) {
+  const Instant now = app_.store.now();
+  const auto token = bearer_token(head);
+  const auto hash = token ? app::token_hash(*token) : std::nullopt;
+  if (hash) return app_.tokens.find(*hash, now).has_value();
+  const auto cookie = net::find_cookie(head.header("Cookie").value_or(""), authn::session_cookie_name);
+  const auto session = cookie ? authn::session_hash(*cookie) : std::nullopt;
+  return session && app_.sessions.find(*session, now) != nullptr;
+}
+
 Result<void> Pipeline::admit(PipelineCall& call) {
   const auto found = router_.find(call.request.method, call.request.path);
   if (const auto* match = std::get_if<Router::Match>(&found)) {
@@ -221,6 +232,8 @@ Result<void> Pipeline::decode(PipelineCall& call) {
   if (type.empty() || (coding && !net::same_header_name(*coding, "identity")) ||
       (spec.consumes == "application/json" && !is_plain_utf8(call.request)))
     return fail(ErrorCode::unsupported_media_type, "Send the body as " + std::string(spec.consumes) + ".");
+  if (!is_plain_utf8(call.request))
+    return fail(ErrorCode::unsupported_media_type, "Send the body in UTF-8; another charset is not read here.");
   if (spec.consumes == "application/json") {
     TRY(body, parse_json(call.request.body));
     call.body = std::move(body);
