@@ -41,8 +41,9 @@ std::string_view media_type(std::string_view content_type) {
   return type.substr(0, end == std::string_view::npos ? 0 : end + 1);
 }
 
-// Whether the request's body is one that JSON's media type allows: UTF-8 (RFC 8259 8.1), as it is.
-bool is_plain_utf8(const net::HttpRequest& request) {
+// Whether no other charset than these is named. JSON is UTF-8 (RFC 8259 8.1); a table says by its
+// byte order mark when it is UTF-16.
+bool is_unicode(const net::HttpRequest& request, bool is_json) {
   const std::string_view type = request.header("Content-Type").value_or("");
   for (std::size_t at = type.find(';'); at != std::string_view::npos; at = type.find(';', at + 1)) {
     std::string_view parameter = type.substr(at + 1, type.find(';', at + 1) - at - 1);
@@ -52,7 +53,7 @@ bool is_plain_utf8(const net::HttpRequest& request) {
     if (!net::same_header_name(parameter.substr(0, equals), "charset")) continue;
     std::string_view value = equals == std::string_view::npos ? "" : parameter.substr(equals + 1);
     if (value.size() > 1 && value.starts_with('"') && value.ends_with('"')) value = value.substr(1, value.size() - 2);
-    if (!net::same_header_name(value, "utf-8")) return false;
+    if (!net::same_header_name(value, "utf-8") && (is_json || !net::same_header_name(value, "utf-16"))) return false;
   }
   return true;
 }
@@ -157,6 +158,17 @@ bool Pipeline::takes_body(const net::HttpRequest& head) {
   return !permission || decide(holder->principal, *permission).has_value();
 }
 
+// By what this node remembers: it is asked on an I/O thread.
+bool Pipeline::is_known(const net::HttpRequest& head) {
+  const Instant now = app_.store.now();
+  const auto token = bearer_token(head);
+  const auto hash = token ? app::token_hash(*token) : std::nullopt;
+  if (hash) return app_.tokens.find(*hash, now).has_value();
+  const auto cookie = net::find_cookie(head.header("Cookie").value_or(""), authn::session_cookie_name);
+  const auto session = cookie ? authn::session_hash(*cookie) : std::nullopt;
+  return session && app_.sessions.find(*session, now) != nullptr;
+}
+
 Result<void> Pipeline::admit(PipelineCall& call) {
   const auto found = router_.find(call.request.method, call.request.path);
   if (const auto* match = std::get_if<Router::Match>(&found)) {
@@ -219,8 +231,10 @@ Result<void> Pipeline::decode(PipelineCall& call) {
   const auto type = call.request.body.empty() && !header ? spec.consumes : consumed(spec.consumes, header.value_or(""));
   const auto coding = call.request.header("Content-Encoding");
   if (type.empty() || (coding && !net::same_header_name(*coding, "identity")) ||
-      (spec.consumes == "application/json" && !is_plain_utf8(call.request)))
+      (spec.consumes == "application/json" && !is_unicode(call.request, true)))
     return fail(ErrorCode::unsupported_media_type, "Send the body as " + std::string(spec.consumes) + ".");
+  if (!is_unicode(call.request, false))
+    return fail(ErrorCode::unsupported_media_type, "Send the body in UTF-8; another charset is not read here.");
   if (spec.consumes == "application/json") {
     TRY(body, parse_json(call.request.body));
     call.body = std::move(body);

@@ -30,6 +30,7 @@ class Pipeline final : public net::HttpHandler {
   void handle(net::HttpRequest request, net::Responder responder) override;
   // Who sends a large body must be known and allowed to before it is read.
   bool takes_body(const net::HttpRequest& head) override;
+  bool is_known(const net::HttpRequest& head) override;
 
   // Journals the anonymous refusals counted since the last call, one entry per address prefix.
   void flush_anonymous_refusals();

@@ -80,9 +80,10 @@ net::HttpServerConfig listener(const Config& config) {
   http.key_path = config.certificate_key;
   http.io_threads = config.io_threads;
   http.hosts = config.hosts;
-  // Everybody of a clinic may come from one address.
+  // Everybody of a clinic may come from one address, as long as there is room for others.
   http.limits.connections = std::min(http.limits.connections, most_connections());
   http.limits.connections_per_peer = http.limits.connections;
+  http.limits.crowded_per_peer = http.limits.connections / 4;
   http.limits.silent_per_peer = std::min(http.limits.silent_per_peer, http.limits.connections / 2);
   http.limits.body_overrides.push_back({"/v1/imports", import_bytes});
   return http;

@@ -138,7 +138,10 @@ Connection::Progress Connection::parse() {
   if (phase_ == Phase::body) return take_body();
   const std::string_view data = unread();
   if (data.empty()) return receive();
-  if (phase_ == Phase::idle) set_phase(Phase::head);
+  if (phase_ == Phase::idle) {
+    set_phase(Phase::head);
+    begun_ms_ = loop_.now_ms();
+  }
   const std::size_t limit = loop_.context().config.limits.header_bytes;
   switch (scanner_.scan(data)) {
     case HeadScanner::State::bad: return refuse(refusals::bad_line_ending);
@@ -167,7 +170,8 @@ Connection::Progress Connection::begin_body(std::string_view head) {
     set_phase(Phase::handling);  // without its body: to be refused
     return Progress::go_on;
   }
-  if (!reserve_body()) return refuse(refusals::too_busy);
+  is_counted_ = parser_.body_bound() > small_body;
+  is_stranger_ = is_counted_ && !server.handler.is_known(request_);
   set_phase(Phase::body);
   if (parser_.expects_continue() && unread().empty()) {
     out_ = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -183,6 +187,7 @@ Connection::Progress Connection::take_body() {
     if (const Refusal* refusal = parser_.take_body(unread(), request_, used))
       return refuse(*refusal);
     consume(used);
+    if (!hold_body()) return refuse(refusals::too_busy);
   }
   if (!parser_.complete()) return receive();
   keep_alive_ = parser_.keep_alive();
@@ -190,19 +195,26 @@ Connection::Progress Connection::take_body() {
   return Progress::go_on;
 }
 
-bool Connection::reserve_body() {
-  const std::size_t bound = parser_.body_bound();
-  if (bound <= small_body) return true;
-  std::atomic<std::size_t>& held = loop_.context().bodies;
-  if (held.fetch_add(bound) + bound > loop_.context().config.limits.bodies_bytes) {
-    held.fetch_sub(bound);
+std::atomic<std::size_t>& Connection::held_bodies() {
+  HeldBodies& bodies = loop_.context().bodies;
+  return is_stranger_ ? bodies.strangers : bodies.known;
+}
+
+// Counts what has arrived: what is only announced takes nothing from anybody.
+bool Connection::hold_body() {
+  if (!is_counted_) return true;
+  const HttpLimits& limits = loop_.context().config.limits;
+  const std::size_t most = is_stranger_ ? limits.strangers_bodies_bytes : limits.bodies_bytes;
+  const std::size_t more = request_.body.size() - held_;
+  if (held_bodies().fetch_add(more) + more > most) {
+    held_bodies().fetch_sub(more);
     return false;
   }
-  reserved_ = bound;
+  held_ += more;
   return true;
 }
 
-void Connection::release_body() { loop_.context().bodies.fetch_sub(std::exchange(reserved_, 0)); }
+void Connection::release_body() { held_bodies().fetch_sub(std::exchange(held_, 0)); }
 
 void Connection::consume(std::size_t size) {
   in_begin_ += size;

@@ -26,6 +26,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void drain();           // the server stops: end after the answer under way
   bool is_idle() const { return phase_ == Phase::idle && unread().empty(); }
   std::int64_t idle_until() const { return deadline_ms_; }
+  bool is_half_sent() const { return phase_ == Phase::head || phase_ == Phase::body; }
+  std::int64_t begun_ms() const { return begun_ms_; }  // when the request's first byte came
+  const PeerAddress& peer() const { return peer_; }
   void close();           // now
   std::size_t index = 0;  // in the loop's list
 
@@ -49,7 +52,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Progress parse();
   Progress begin_body(std::string_view head);
   Progress take_body();
-  bool reserve_body();
+  bool hold_body();
+  std::atomic<std::size_t>& held_bodies();
   void release_body();
   Progress handle();
   Progress write();
@@ -70,6 +74,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   PeerAddress peer_;
   Phase phase_ = Phase::handshake;
   std::int64_t deadline_ms_ = 0;
+  std::int64_t begun_ms_ = 0;
   std::string in_;  // received and not yet used, from in_begin_ on
   std::size_t in_begin_ = 0;
   std::string out_;  // the answer being sent, from sent_ on
@@ -80,7 +85,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   HttpRequest request_;
   std::string request_id_;
   std::optional<HttpResponse> answered_;  // by a handler that answered at once
-  std::size_t reserved_ = 0;  // of the bytes that all bodies may hold
+  std::size_t held_ = 0;      // of the bytes that all bodies may hold
+  bool is_counted_ = false;   // its body is no small one
+  bool is_stranger_ = false;
   bool has_spoken_ = false;
   bool in_handler_ = false;
   bool is_head_ = false;

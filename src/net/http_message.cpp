@@ -20,6 +20,11 @@ bool PeerAddress::is_ipv4() const {
   return std::equal(ipv4_prefix.begin(), ipv4_prefix.end(), bytes.begin());
 }
 
+bool PeerAddress::is_loopback() const {
+  if (is_ipv4()) return bytes[12] == 127;
+  return bytes[15] == 1 && std::all_of(bytes.begin(), bytes.end() - 1, [](auto b) { return b == 0; });
+}
+
 PeerAddress PeerAddress::prefix() const {
   PeerAddress masked{.bytes = bytes, .port = 0};
   if (!is_ipv4()) std::fill(masked.bytes.begin() + 8, masked.bytes.end(), std::uint8_t{0});

@@ -26,6 +26,7 @@ struct PeerAddress {
   std::uint16_t port = 0;
 
   bool is_ipv4() const;
+  bool is_loopback() const;  // 127.0.0.0/8 or ::1
   // The address with its low bits cleared: whole for IPv4, /64 for IPv6. What limits count by.
   PeerAddress prefix() const;
   std::string text() const;  // "192.0.2.1" or "2001:db8::1", without the port

@@ -56,7 +56,7 @@ struct HttpServer::Running {
   void take(tcp::socket socket, Loop& loop);
 
   ConnectionCount count;
-  std::atomic<std::size_t> bodies{0};
+  HeldBodies bodies;
   ServerContext context;
   std::mutex tls_mutex;
   SslContextPtr tls;

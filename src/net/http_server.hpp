@@ -50,6 +50,9 @@ class HttpHandler {
   // False: the body is not read, handle() gets the request without it to refuse it, and the
   // connection ends with the answer.
   virtual bool takes_body(const HttpRequest& /*head*/) { return true; }
+  // Asked with the head alone before a body above 16 KiB is read, on an I/O thread: whether the
+  // caller has shown who they are. What strangers send is counted apart.
+  virtual bool is_known(const HttpRequest& /*head*/) { return true; }
 };
 
 // A larger (or smaller) body than usual is read at this path and below. The longest one wins.
@@ -63,12 +66,15 @@ struct HttpLimits {
   std::size_t header_count = 64;
   std::size_t body_bytes = 256 * 1024;
   std::vector<BodyLimit> body_overrides;
-  // Of all bodies together from their head to their answer, in what they say (or may come to, when
-  // they are chunked); small ones do not count. Above: 503.
+  // What has arrived of all bodies together, until their answer, of known callers and of strangers;
+  // small ones do not count. Above: 503.
   std::size_t bodies_bytes = 256 * 1024 * 1024;
+  std::size_t strangers_bodies_bytes = 64 * 1024 * 1024;
   std::size_t connections = 10'000;
   std::size_t connections_per_peer = 1'000;  // counted by PeerAddress::prefix()
   std::size_t silent_per_peer = 1'000;       // of those, without a whole request yet
+  // One peer's share as soon as half of all are taken; a proxy on this machine has no share.
+  std::size_t crowded_per_peer = 2'500;
   // Deadlines are checked four times a second.
   std::chrono::milliseconds handshake{10'000};
   std::chrono::milliseconds header{10'000};  // from the first byte of a request to its blank line

@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <thread>
 
+#include "net/loop.hpp"
 #include "net/testing/live_server.hpp"
 
 namespace sealbook::net {
@@ -312,16 +313,94 @@ TEST(HttpServer, bodies_under_way_have_a_limit_together) {
   LiveServer server(limits);
   const std::string head = "POST /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n";
   RawClient first(server.port(), server.trusting());
-  ASSERT_TRUE(first.send(head + "x"));
+  ASSERT_TRUE(first.send(head + std::string(99'999, 'x')));
   std::this_thread::sleep_for(100ms);
   RawClient second(server.port(), server.trusting());
-  ASSERT_TRUE(second.send(head));
+  ASSERT_TRUE(second.send(head + std::string(99'999, 'x')));
   EXPECT_EQ(status_of(second.read_answer()), 503);
-  ASSERT_TRUE(first.send(std::string(99'999, 'x')));
+  ASSERT_TRUE(first.send("x"));
   EXPECT_EQ(status_of(first.read_answer()), 200);
   RawClient third(server.port(), server.trusting());
   ASSERT_TRUE(third.send(head + std::string(100'000, 'x')));
   EXPECT_EQ(status_of(third.read_answer()), 200) << "what was taken is given back";
+}
+
+TEST(HttpServer, a_body_that_is_only_announced_takes_nothing_from_others) {
+  HttpLimits limits;
+  limits.bodies_bytes = 150'000;
+  LiveServer server(limits);
+  const std::string head = "POST /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n";
+  std::vector<std::unique_ptr<RawClient>> waiting;
+  for (int i = 0; i < 5; ++i) {
+    waiting.push_back(std::make_unique<RawClient>(server.port(), server.trusting()));
+    ASSERT_TRUE(waiting.back()->send(head));
+  }
+  std::this_thread::sleep_for(100ms);
+  RawClient client(server.port(), server.trusting());
+  ASSERT_TRUE(client.send(head + std::string(100'000, 'x')));
+  EXPECT_EQ(status_of(client.read_answer()), 200);
+}
+
+TEST(HttpServer, what_strangers_send_takes_nothing_from_the_known) {
+  HttpLimits limits;
+  limits.bodies_bytes = 150'000;
+  limits.strangers_bodies_bytes = 150'000;
+  LiveServer server(limits);
+  server.knows = [](const HttpRequest& head) { return head.header("Authorization").has_value(); };
+  const std::string line = "POST /a HTTP/1.1\r\nHost: localhost\r\n";
+  const std::string length = "Content-Length: 100000\r\n\r\n";
+  RawClient stranger(server.port(), server.trusting());
+  ASSERT_TRUE(stranger.send(line + length + std::string(99'999, 'x')));
+  std::this_thread::sleep_for(100ms);
+  RawClient another(server.port(), server.trusting());
+  ASSERT_TRUE(another.send(line + length + std::string(99'999, 'x')));
+  EXPECT_EQ(status_of(another.read_answer()), 503);
+  RawClient known(server.port(), server.trusting());
+  ASSERT_TRUE(known.send(line + "Authorization: x\r\n" + length + std::string(100'000, 'x')));
+  EXPECT_EQ(status_of(known.read_answer()), 200);
+}
+
+TEST(HttpServer, a_half_sent_request_makes_room_when_all_is_full) {
+  HttpLimits limits;
+  limits.connections = 4;
+  LiveServer server(limits);
+  std::vector<std::unique_ptr<RawClient>> slow;
+  for (int i = 0; i < 4; ++i) {
+    slow.push_back(std::make_unique<RawClient>(server.port(), server.trusting()));
+    ASSERT_TRUE(slow.back()->send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n1"));
+    std::this_thread::sleep_for(50ms);
+  }
+  bool is_served = false;
+  for (int i = 0; i < 20 && !is_served; ++i) {
+    RawClient client(server.port(), server.trusting());
+    is_served = client.connected() && client.send(get) && status_of(client.read_answer()) == 200;
+    if (!is_served) std::this_thread::sleep_for(50ms);
+  }
+  EXPECT_TRUE(is_served);
+  ASSERT_TRUE(slow.back()->send("23456789"));
+  EXPECT_EQ(status_of(slow.back()->read_answer()), 200) << "the slowest goes first";
+}
+
+TEST(HttpServer, one_address_has_a_share_when_many_come) {
+  HttpLimits limits;
+  limits.connections = 16;
+  limits.crowded_per_peer = 4;
+  ConnectionCount count(limits);
+  const auto peer = [](std::uint8_t last) {
+    PeerAddress address{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, last}, 1};
+    return address;
+  };
+  PeerAddress proxy = peer(1);
+  proxy.bytes[12] = 127;
+  using Entry = ConnectionCount::Entry;
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(count.try_enter(peer(1)), Entry::granted);
+  EXPECT_EQ(count.try_enter(peer(1)), Entry::peer_has_enough) << "half of all is taken";
+  EXPECT_EQ(count.largest(), (PeerAddress{peer(1).bytes, 0}));
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(count.try_enter(peer(2)), Entry::granted);
+  EXPECT_EQ(count.try_enter(peer(2)), Entry::peer_has_enough);
+  EXPECT_EQ(count.try_enter(peer(3)), Entry::granted);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(count.try_enter(proxy), Entry::granted);
+  EXPECT_EQ(count.try_enter(peer(4)), Entry::full);
 }
 
 TEST(HttpServer, few_of_one_address_may_be_silent) {

@@ -16,7 +16,9 @@ ConnectionCount::Entry ConnectionCount::try_enter(const PeerAddress& peer) {
   const std::lock_guard lock(mutex_);
   if (total_ >= limits_.connections) return Entry::full;
   OfPeer& of_peer = by_peer_[peer.prefix().bytes];
-  if (of_peer.all >= limits_.connections_per_peer || of_peer.silent >= limits_.silent_per_peer) {
+  const bool is_crowded = total_ >= limits_.connections / 2 && !peer.is_loopback();
+  if (of_peer.all >= limits_.connections_per_peer || of_peer.silent >= limits_.silent_per_peer ||
+      (is_crowded && of_peer.all >= limits_.crowded_per_peer)) {
     if (of_peer.all == 0) by_peer_.erase(peer.prefix().bytes);
     return Entry::peer_has_enough;
   }
@@ -40,6 +42,13 @@ void ConnectionCount::leave(const PeerAddress& peer, bool has_spoken) {
   if (!has_spoken) --entry->second.silent;
   if (--entry->second.all == 0) by_peer_.erase(entry);
   --total_;
+}
+
+PeerAddress ConnectionCount::largest() const {
+  const std::lock_guard lock(mutex_);
+  const auto found = std::ranges::max_element(
+      by_peer_, {}, [](const auto& entry) { return entry.second.all; });
+  return found == by_peer_.end() ? PeerAddress{} : PeerAddress{.bytes = found->first, .port = 0};
 }
 
 std::size_t ConnectionCount::total() const {
@@ -117,7 +126,13 @@ void Loop::make_room() {
   for (const auto& connection : connections_)
     if (connection->is_idle() && (!oldest || connection->idle_until() < oldest->idle_until()))
       oldest = connection;
-  if (oldest) oldest->drain();
+  if (oldest) return oldest->drain();
+  const PeerAddress largest = context_.count.largest();
+  for (const auto& connection : connections_)
+    if (connection->is_half_sent() && connection->peer().prefix() == largest &&
+        (!oldest || connection->begun_ms() < oldest->begun_ms()))
+      oldest = connection;
+  if (oldest) oldest->close();
 }
 
 void Loop::schedule_tick() {

@@ -33,6 +33,8 @@ class ConnectionCount {
   void spoke(const PeerAddress& peer);  // its first whole request came
   void leave(const PeerAddress& peer, bool has_spoken);
   std::size_t total() const;
+  // The prefix that has most of them.
+  PeerAddress largest() const;
 
  private:
   using Key = std::array<std::uint8_t, 16>;
@@ -50,13 +52,18 @@ struct Counters {
       refused_requests{0}, deadline_closes{0};
 };
 
+// Bytes of bodies that are held.
+struct HeldBodies {
+  std::atomic<std::size_t> known{0}, strangers{0};
+};
+
 // What every connection of a server needs; outlives the threads.
 struct ServerContext {
   const HttpServerConfig& config;
   HttpHandler& handler;
   const Clock& clock;
   ConnectionCount& count;
-  std::atomic<std::size_t>& bodies;  // bytes of HttpLimits::bodies_bytes that are taken
+  HeldBodies& bodies;
 };
 
 class Loop : public std::enable_shared_from_this<Loop> {
@@ -84,7 +91,8 @@ class Loop : public std::enable_shared_from_this<Loop> {
   // ---- on the loop's thread ----
   void adopt(boost::asio::ip::tcp::socket socket, SslPtr ssl, const PeerAddress& peer);
   void forget(Connection& connection);
-  // The server is full: ends the connection that has been idle the longest.
+  // The server is full: ends the connection that has been idle the longest; when none is idle, the
+  // one of the largest peer whose request has been arriving the longest.
   void make_room();
   bool ending() const { return ending_.load(std::memory_order_relaxed); }
   std::int64_t now_ms() const;  // steady

@@ -11,7 +11,7 @@ namespace pii {
 enum : std::uint64_t { given = 1, family, second_family, preferred, birth_date, contacts, identifiers, language };
 }
 namespace contact {
-enum : std::uint64_t { kind = 1, value, whose, label, safe, voicemail, verified };
+enum : std::uint64_t { kind = 1, value, whose, label, safe, voicemail, verified, typed_by_patient };
 }
 namespace identifier {
 enum : std::uint64_t { issuer = 1, value };
@@ -33,7 +33,7 @@ void put(CborWriter& out, std::uint64_t key, const OptionalText& text) {
 }
 
 void put(CborWriter& out, const Contact& c) {
-  out.map(5 + count({c.whose.has_value(), c.label.has_value()}));
+  out.map(5 + count({c.whose.has_value(), c.label.has_value(), c.typed_by_patient}));
   out.key(contact::kind).uint(static_cast<std::uint64_t>(c.kind));
   out.key(contact::value).text(c.value.reveal());
   put(out, contact::whose, c.whose);
@@ -41,6 +41,7 @@ void put(CborWriter& out, const Contact& c) {
   out.key(contact::safe).boolean(c.safe);
   out.key(contact::voicemail).boolean(c.voicemail_allowed);
   out.key(contact::verified).boolean(c.verified);
+  if (c.typed_by_patient) out.key(contact::typed_by_patient).boolean(true);
 }
 
 Result<SensitiveText> take_text(CborReader& in) {
@@ -66,6 +67,7 @@ Result<Contact> take_contact(CborReader& in) {
       case contact::safe: { TRY(v, in.boolean()); c.safe = v; break; }
       case contact::voicemail: { TRY(v, in.boolean()); c.voicemail_allowed = v; break; }
       case contact::verified: { TRY(v, in.boolean()); c.verified = v; break; }
+      case contact::typed_by_patient: { TRY(v, in.boolean()); c.typed_by_patient = v; break; }
       default: ENSURE(in.skip());
     }
   }

@@ -84,6 +84,8 @@ net::HttpResponse html_response(int status, const Html& whole) {
   response.content_type = "text/html; charset=utf-8";
   response.body = whole.text();
   response.content_security_policy = std::string(page_policy);
+  if (status == 503) response.headers.emplace_back("Retry-After", "5");
+  if (status == 429) response.headers.emplace_back("Retry-After", "60");
   return response;
 }
 

@@ -50,13 +50,10 @@ net::HttpResponse broken_page(int status) {
 }
 
 net::HttpResponse too_many() {
-  net::HttpResponse response =
-      plain_page(429, "Too much at once",
-                 el("p", "Too many pages were asked for from here. Please wait a minute.")
-                     .add(el("p", attr("lang", "es"),
-                             "Se pidieron demasiadas páginas desde aquí. Espere un minuto.")));
-  response.headers.emplace_back("Retry-After", "60");
-  return response;
+  return plain_page(429, "Too much at once",
+                    el("p", "Too many pages were asked for from here. Please wait a minute.")
+                        .add(el("p", attr("lang", "es"),
+                                "Se pidieron demasiadas páginas desde aquí. Espere un minuto.")));
 }
 
 }  // namespace
@@ -131,7 +128,10 @@ net::HttpResponse Pages::health() const {
   const bool well = facts_.healthy();
   net::HttpResponse response = ready_made(
       "application/json", well ? "{\"status\":\"ok\"}" : "{\"status\":\"journal unavailable\"}");
-  if (!well) response.status = 503;
+  if (!well) {
+    response.status = 503;
+    response.headers.emplace_back("Retry-After", "5");
+  }
   return response;
 }
 

@@ -37,6 +37,9 @@ def run(demo, cases, label):
              f" Ana ;{letters};12.03.1984;{letters}@example.test\r\nBen;{letters};30753;\r\nCy;{letters};03/04/1985;\r\n"
              f"Dee;{letters}\r\nana;{letters.upper()};1984-03-12;\r\nEli;{letters};1990-01-01;nowhere\r\n").encode("utf-16")
     dry = send(admin, messy, "?dry_run=true")
+    for charset, status in (("iso-8859-1", 415), ("UTF-8", 202)):
+        got = send(admin, PLAIN + "Ana,Charset,1984-03-12,,\n", "?dry_run=true", f"text/csv;charset={charset}")
+        check(f"charset_{charset}", got.status == status and (status == 202 or "UTF-8" in got.json["detail"]), got.text)
     check("dry_run_accepted", dry.status == 202 and dry.json["id"].startswith("imp_"), dry.text)
     said = outcome(admin, dry).json
     rules = [(e["line"], e["column"], e["rule"]) for e in said["errors"]]

@@ -13,8 +13,13 @@ namespace sealbook::app {
 
 using storage::AppointmentRow;
 
-// That lie ahead, booked by the person's own account (an invitation has limits of its own).
+// That lie ahead, booked or moved last by the person (what they book by invitation has limits of its
+// own and counts here as well).
 inline constexpr std::size_t most_own_visits = 20;
+// Changes of visits on a day (UTC), by the person's account as through a link: of one visit, and of
+// the person's visits together, where bookings count and what may be booked comes on top.
+inline constexpr std::int64_t changes_of_visit_a_day = 5;
+inline constexpr std::int64_t changes_of_person_a_day = 10;
 
 struct BookAppointment {
   std::string offer;

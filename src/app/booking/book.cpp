@@ -18,7 +18,8 @@ struct PreparedBooking {
   bool is_own = false;  // by the patient's account
 };
 
-// A person's own account books so many visits that lie ahead, and no two at one time.
+// A person's own account books so many visits that lie ahead, and no two at one time. Visits that were
+// cancelled count for nothing, however many of them there are.
 Result<void> check_own_visits(storage::Transaction& tx, const PatientId& patient, const Interval& visit) {
   storage::appointments::Page page;
   page.from = tx.now() - std::chrono::days(1);
@@ -26,11 +27,17 @@ Result<void> check_own_visits(storage::Transaction& tx, const PatientId& patient
   page.patient = patient;
   page.limit = 1000;
   std::size_t standing = 0;
-  for (const AppointmentRow& row : storage::appointments::list(tx, page)) {
-    if (!scheduling::occupies(row.status) || row.when.ends <= tx.now()) continue;
-    ++standing;
-    if (row.when.starts < visit.ends && visit.starts < row.when.ends)
-      return fail(ErrorCode::slot_taken, "You have a visit at that time already.");
+  bool is_more = true;
+  while (is_more) {
+    const auto rows = storage::appointments::list(tx, page);
+    for (const AppointmentRow& row : rows) {
+      if (!scheduling::occupies(row.status) || row.when.ends <= tx.now()) continue;
+      if (row.initiator == static_cast<std::int64_t>(scheduling::Initiator::patient)) ++standing;
+      if (row.when.starts < visit.ends && visit.starts < row.when.ends)
+        return fail(ErrorCode::slot_taken, "You have a visit at that time already.");
+    }
+    is_more = std::cmp_equal(rows.size(), page.limit);
+    if (is_more) page.after = {rows.back().when.starts, rows.back().id};
   }
   if (standing >= most_own_visits)
     return fail(ErrorCode::rate_limited, "So many visits of yours lie ahead already; cancel one, or call.");
@@ -130,7 +137,8 @@ Result<Work<AppointmentRow>> book(CallContext& ctx, const BookAppointment& comma
   entry.version_after = 1;
   if (booking.offer.override_reason != 0)
     entry.reason = journal_reason(static_cast<scheduling::OverrideReason>(booking.offer.override_reason - 1));
-  return Work<AppointmentRow>([&app = ctx.app, tenant = ctx.tenant, booking = std::move(booking)](storage::Transaction& tx) {
+  return counted(ctx, {}, [&app = ctx.app, tenant = ctx.tenant,
+                           booking = std::move(booking)](storage::Transaction& tx) {
     return record(app, *tenant, tx, booking);
   });
 }

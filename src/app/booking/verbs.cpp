@@ -41,6 +41,7 @@ Result<Work<AppointmentRow>> reschedule(CallContext& ctx, const AppointmentId& i
   if (offer.service != visit.row.service)
     return fail(invalid_field("/offer", "service", "That offer is for another service; cancel and book instead."));
   ENSURE(check_offer(ctx, offer));
+  ENSURE(ensure_within_event(ctx, visit.row, offer));
   TRY(service, service_of(ctx, offer.service));
   if (service->service().version != offer.service_version)
     return fail(ErrorCode::offer_stale, "The service has changed since that offer was made.");
@@ -54,18 +55,19 @@ Result<Work<AppointmentRow>> reschedule(CallContext& ctx, const AppointmentId& i
                   ? journal_reason(static_cast<scheduling::OverrideReason>(offer.override_reason - 1))
               : ctx.principal.role == Role::patient ? AuditReason::patient_request
                                                     : AuditReason::clinic_request);
-  return relocate(ctx, visit, {std::move(next), std::move(offer), std::move(service)});
+  return counted(ctx, id, relocate(ctx, visit, {std::move(next), std::move(offer), std::move(service)}));
 }
 
 Result<Work<AppointmentRow>> cancel(CallContext& ctx, const AppointmentId& id, scheduling::CancelReason reason) {
   if (ctx.principal.role == Role::patient && scheduling::initiator_of(reason) != scheduling::Initiator::patient)
     return fail(invalid_field("/reason", "initiator", "That reason is the clinic's to give."));
-  return change_state(ctx, id, Event::cancel, AuditAction::appointment_cancelled, journal_reason(reason),
-                      [reason](AppointmentRow& next) {
-                        next.reason = static_cast<std::int64_t>(reason) + 1;
-                        next.initiator = static_cast<std::int64_t>(scheduling::initiator_of(reason));
-                      },
-                      messages::Purpose::cancellation);
+  TRY(work, change_state(ctx, id, Event::cancel, AuditAction::appointment_cancelled, journal_reason(reason),
+                         [reason](AppointmentRow& next) {
+                           next.reason = static_cast<std::int64_t>(reason) + 1;
+                           next.initiator = static_cast<std::int64_t>(scheduling::initiator_of(reason));
+                         },
+                         messages::Purpose::cancellation));
+  return counted(ctx, id, std::move(work));
 }
 
 Result<Work<AppointmentRow>> confirm(CallContext& ctx, const AppointmentId& id) {
@@ -77,6 +79,9 @@ Result<Work<AppointmentRow>> confirm(CallContext& ctx, const AppointmentId& id) 
 }
 
 Result<Work<AppointmentRow>> cannot_come(CallContext& ctx, const AppointmentId& id) {
+  TRY(visit, load_visit(ctx, id));
+  const bool open = scheduling::next_status(visit.row.status, Event::amend).has_value();
+  if (open && visit.row.patient_status == storage::PatientStatus::declined) return left_alone(ctx, visit);
   return change_state(ctx, id, Event::amend, AuditAction::participation_declined, AuditReason::patient_request,
                       [](AppointmentRow& next) { next.patient_status = storage::PatientStatus::declined; });
 }

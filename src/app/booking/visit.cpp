@@ -5,6 +5,8 @@
 #include "app/messages/outbox.hpp"
 #include "app/sealing.hpp"
 #include "base/json.hpp"
+#include "storage/tables/events.hpp"
+#include "storage/tables/links.hpp"
 #include "storage/tables/visit_rules.hpp"
 
 namespace sealbook::app {
@@ -83,6 +85,36 @@ Result<void> may_still_change(CallContext& ctx, const AppointmentRow& visit) {
   }
   if (ctx.now < visit.when.starts && ctx.now <= visit.when.starts - before) return {};
   return fail(ErrorCode::state_conflict, "It is too late to change this visit here; please call the organisation.");
+}
+
+Result<void> ensure_within_event(CallContext& ctx, const AppointmentRow& visit, const Offer& offer) {
+  if (ctx.principal.role != Role::patient || ctx.actor == audit::ActorKind::link) return {};
+  const auto row = ctx.read([&](storage::Snapshot& s) -> std::optional<storage::EventRow> {
+    const auto event = storage::event_visits::event_of(s, visit.patient, visit.id);
+    return event ? storage::event_table::find(s, *event) : std::nullopt;
+  });
+  if (!row) return {};
+  const events::Event& event = row->value;
+  const bool here = event.locations.empty() ||
+                    std::ranges::find(event.locations, offer.location) != event.locations.end();
+  const bool then = event.dates.starts <= offer.starts && offer.starts < event.dates.ends;
+  if (here && then && events::is_open(event, ctx.now)) return {};
+  return fail(invalid_field("/offer", "event", "That time is not part of what this visit was booked for."));
+}
+
+Work<AppointmentRow> counted(CallContext& ctx, const AppointmentId& visit, Work<AppointmentRow> work) {
+  if (ctx.principal.role != Role::patient || ctx.actor == audit::ActorKind::link) return work;
+  constexpr std::int64_t day_s = 86'400;
+  ctx.retry_after_s = static_cast<int>(day_s - ctx.now.seconds() % day_s);
+  return [work = std::move(work), visit,
+          patient = ctx.principal.patient.value_or(PatientId())](storage::Transaction& tx) mutable -> Result<AppointmentRow> {
+    constexpr auto most = changes_of_person_a_day + static_cast<std::int64_t>(most_own_visits);
+    const std::int64_t day = tx.now().seconds() / day_s;
+    if (!storage::link_changes::count(tx, patient, day, most) ||
+        (!visit.is_nil() && !storage::link_changes::count(tx, visit, day, changes_of_visit_a_day)))
+      return fail(ErrorCode::rate_limited, "Visits were changed often today; try again tomorrow, or call.");
+    return work(tx);
+  };
 }
 
 void note_change(CallContext& ctx, AuditAction action, const Visit& visit, audit::AuditReason reason) {

@@ -4,6 +4,7 @@
 
 #include "app/booking/appointments.hpp"
 #include "app/booking/placement.hpp"
+#include "app/work.hpp"
 #include "domain/messages/message.hpp"
 
 namespace sealbook::app {
@@ -35,6 +36,14 @@ Result<void> check_offer(const CallContext& ctx, const Offer& offer);
 // Patients move and cancel until the event's hours before the start, without an event until the
 // service's notice; through a link until the link's hours. Never once it has begun (state_conflict).
 Result<void> may_still_change(CallContext& ctx, const AppointmentRow& visit);
+
+// A visit that was booked through an event keeps to its places and dates when its person moves it, and
+// stays where it is when the event is over. Through a link the link's reach says so.
+Result<void> ensure_within_event(CallContext& ctx, const AppointmentRow& visit, const Offer& offer);
+// The same work, counted when a patient's own account does it: each change is a mail or two. As many a
+// day, of one visit and in all, as through a link, and what it may book on top; then rate_limited until
+// midnight UTC. `visit` is nil for a booking, which is counted for the person alone.
+Work<AppointmentRow> counted(CallContext& ctx, const AppointmentId& visit, Work<AppointmentRow> work);
 
 // A member that names nothing of this tenant: not_found, saying which member.
 std::unexpected<Error> no_such(std::string_view member, std::string_view what);

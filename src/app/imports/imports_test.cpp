@@ -142,9 +142,9 @@ TEST_P(Imports, proposes_who_is_here_by_name_contact_identifier_and_old_id) {
   run("id,given,family,dob,email,dni\nx1,Ana,Example,1984-03-12,ana@example.test,111\n");
   const auto seen =
       run("id,given,family,dob,email,dni\n"
-          "x2,ANA,Ex\xC3\xA4mple,1984-03-12,,\n"
-          "x3,Anna,Other,1984-03-12,Ana@example.test,\n"
-          "x4,Bea,Other,1990-01-01,,111\n"
+          ",ANA,Ex\xC3\xA4mple,1984-03-12,,\n"
+          ",Anna,Other,1984-03-12,Ana@example.test,\n"
+          ",Bea,Other,1990-01-01,,111\n"
           "x1,Cleo,Other,1991-01-01,,\n"
           "x5,Child,Example,2015-01-01,ana@example.test,\n");
   ASSERT_EQ(seen.report.proposals.size(), 4U);
@@ -154,6 +154,38 @@ TEST_P(Imports, proposes_who_is_here_by_name_contact_identifier_and_old_id) {
   EXPECT_EQ(seen.report.proposals[3].why, SameBy::external_id);
   for (const Proposal& p : seen.report.proposals) EXPECT_TRUE(p.patient);
   EXPECT_EQ(seen.row.counts.made, 1) << "a child with its mother's address is somebody else";
+}
+
+constexpr std::string_view with_old_ids =
+    "id,given,family,birth_date,email\n"
+    "T-1,Cara,Twin,2016-03-04,parent@example.test\n"
+    "T-2,Dora,Twin,2016-03-04,parent@example.test\n";
+
+TEST_P(Imports, twins_with_a_parents_mailbox_and_old_ids_of_their_own_are_two_people) {
+  const auto dry = run(with_old_ids, {.dry_run = true});
+  EXPECT_EQ(dry.row.counts.could_make, 2);
+  ASSERT_EQ(dry.report.proposals.size(), 1U) << "that they are alike is told all the same";
+  EXPECT_EQ(dry.report.proposals[0].why, SameBy::contact);
+  const auto real = run(with_old_ids);
+  EXPECT_EQ(real.row.counts.made, 2);
+  EXPECT_EQ(real.row.counts.duplicates, dry.row.counts.duplicates);
+  EXPECT_EQ(real.report.proposals, dry.report.proposals);
+  EXPECT_EQ(people(), 2);
+  EXPECT_EQ(run(with_old_ids).row.counts.made, 0) << "each is found by its old id";
+}
+
+TEST_P(Imports, another_old_id_of_one_source_is_another_person_in_a_later_file_as_well) {
+  const std::string_view head = "id,given,family,birth_date,email\n";
+  const auto one = [&](std::string_view row) { return run(std::string(head) + std::string(row)); };
+  one("T-1,Cara,Twin,2016-03-04,parent@example.test\n");
+  const auto second = one("T-2,Dora,Twin,2016-03-04,parent@example.test\n");
+  EXPECT_EQ(second.row.counts.made, 1);
+  ASSERT_EQ(second.report.proposals.size(), 1U);
+  EXPECT_TRUE(second.report.proposals[0].patient);
+  EXPECT_EQ(one("T-3,Cara,Twin,2016-03-04,parent@example.test\n").row.counts.made, 1)
+      << "whatever they share";
+  EXPECT_EQ(one(",Eva,Twin,2016-03-04,parent@example.test\n").row.counts.made, 0)
+      << "without an old id somebody has to look";
 }
 
 TEST_P(Imports, takes_five_hundred_and_takes_none_twice) {
@@ -170,12 +202,13 @@ TEST_P(Imports, finds_a_row_again_across_the_border_of_two_chunks) {
   const std::string row = file.substr(first, file.find('\n', first) + 1 - first);
   ASSERT_TRUE(row.starts_with("P-000001,"));
   const auto seen = run(file + row + "X-1" + row.substr(row.find(',')));
-  EXPECT_EQ(seen.row.counts.made, static_cast<std::int64_t>(chunk_rows) + 20);
-  ASSERT_EQ(seen.report.proposals.size(), 2U);
+  const auto made = static_cast<std::int64_t>(chunk_rows) + 21;
+  EXPECT_EQ(seen.row.counts.made, made) << "another old id is another person";
+  ASSERT_EQ(seen.report.proposals.size(), 2U) << "each told once";
   EXPECT_EQ(seen.report.proposals[0].why, SameBy::external_id);
   EXPECT_EQ(seen.report.proposals[0].other_line, 2);
-  EXPECT_EQ(seen.report.proposals[1].other_line, 2) << "another old id, the same person";
-  EXPECT_EQ(people(), static_cast<std::int64_t>(chunk_rows) + 20);
+  EXPECT_EQ(seen.report.proposals[1].other_line, 2);
+  EXPECT_EQ(people(), made);
 }
 
 // A child's mother's number is a hint; the number of a home in which forty live is none.

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <set>
 
+#include "app/patients/patient_directory.hpp"
 #include "app/sealing.hpp"
 #include "storage/tables/links.hpp"
 
@@ -41,8 +42,8 @@ struct Question {
   PatientIndexKind kind;
 };
 
-// The records that share a contact with a candidate and whose birth date is not known yet. A contact
-// that very many share (a home's, a school's) tells nobody apart: its bearers are dropped.
+// The records that share a contact with a candidate and whose birth date is not known yet. A
+// contact that very many share (a home's, a school's) tells nobody apart: its bearers are dropped.
 std::vector<storage::PatientRow> rows_to_compare(storage::Snapshot& snapshot,
                                                  const std::vector<Question>& questions,
                                                  std::vector<std::vector<PatientId>>& bearers,
@@ -67,7 +68,7 @@ Result<void> open_births(App& app, const Tenant& tenant, std::span<const storage
     if (!key && key.error().code == ErrorCode::not_found) continue;  // erased
     if (!key) return fail(key.error());
     TRY(record, open_patient(app, tenant.id(), **key, row, false));
-    births.put(row.id, record.birth_date);
+    births.put(*tenant.keys(), row.id, record);
   }
   return {};
 }
@@ -78,23 +79,62 @@ std::vector<PatientId> all_of(const std::vector<std::vector<PatientId>>& bearers
   return {all.begin(), all.end()};
 }
 
+// How much it says that a record shares something with the row.
+enum class Weight { nobody, likeness, strong };
+
 // Takes one more record that shares something with the row into account. Two who could be meant
-// are nobody for sure; a name is looked at last.
-void weigh(Match& match, Proposal proposal, bool is_stranger) {
-  if (is_stranger) {
+// are nobody for sure; a likeness is looked at last.
+void weigh(Match& match, Proposal proposal, Weight weight) {
+  if (weight == Weight::nobody) {
     if (!match.noted) match.noted = std::move(proposal);
     return;
   }
   if (match.here && match.here->why == SameBy::external_id) return;
-  const bool is_first = !match.here || match.here->why == SameBy::name;
-  if (proposal.why == SameBy::name) {
+  if (weight == Weight::likeness) {
     if (!match.here) match.here = std::move(proposal);
-  } else if (is_first) {
+  } else if (!match.is_strong) {
     match.here = std::move(proposal);
-    match.is_sure = true;
+    match.is_strong = match.is_sure = true;
   } else if (match.here->patient != proposal.patient) {
     match.is_sure = false;
   }
+}
+
+// Of those who share something with a row that has an old id, who has another of the same source.
+using Pair = std::pair<std::size_t, PatientId>;
+std::set<Pair> others_by_old_id(App& app, Tenant& tenant, std::string_view source,
+                                std::span<const Candidate> candidates,
+                                const std::vector<Question>& questions,
+                                const std::vector<std::vector<PatientId>>& bearers,
+                                const std::vector<Match>& found) {
+  std::set<Pair> others;
+  std::vector<Pair> asked;
+  std::vector<ExternalRef> refs;
+  for (std::size_t i = 0; i < bearers.size(); ++i) {
+    const std::size_t candidate = questions[i].candidate;
+    // Who is known by this old id has been found, and nothing else is looked at then.
+    if (candidates[candidate].old_ids.empty() || found[candidate].here) continue;
+    for (const PatientId& id : bearers[i])
+      for (const ExternalRef& ref : source_refs(*tenant.keys(), source, id)) {
+        asked.emplace_back(candidate, id);
+        refs.push_back(ref);
+      }
+  }
+  if (refs.empty()) return others;
+  app.store.read(tenant.ref(), [&](storage::Snapshot& s) {
+    const auto known = storage::external_refs::find(s, refs);
+    for (std::size_t i = 0; i < known.size(); ++i)
+      if (known[i]) others.insert(asked[i]);
+  });
+  return others;
+}
+
+// Folded given names in eight bytes.
+std::uint64_t given_of(const PatientRecord& record) {
+  std::string all;
+  for (const SensitiveText& given : record.name.given) all += fold(given.reveal());
+  std::erase(all, ' ');
+  return all.empty() ? 0 : std::hash<std::string>{}(all) | 1;
 }
 
 // The rows of both generations for one record.
@@ -129,18 +169,22 @@ std::vector<ExternalRef> old_id_refs(const keys::TenantKeys& keys, storage::Exte
   return refs;
 }
 
-std::int64_t SeenRows::find(std::uint64_t hash) const {
-  for (std::size_t i = hash % slots_.size();; i = (i + 1) % slots_.size()) {
-    if (slots_[i].line == 0) return 0;
-    if (slots_[i].hash == hash) return slots_[i].line;
-  }
+std::vector<ExternalRef> source_refs(const keys::TenantKeys& keys, std::string_view source,
+                                     const PatientId& id) {
+  return old_id_refs(keys, storage::ExternalRefKind::patient_source, source,
+                     SensitiveText(id.text()));
 }
 
-void SeenRows::insert(std::uint64_t hash, std::int64_t line) {
+SeenRows::Slot SeenRows::find(std::uint64_t hash) const {
+  for (std::size_t i = hash % slots_.size();; i = (i + 1) % slots_.size())
+    if (slots_[i].line == 0 || slots_[i].hash == hash) return slots_[i];
+}
+
+void SeenRows::insert(Slot slot) {
   if ((used_ + 1) * 3 > slots_.size() * 2) grow();
-  std::size_t i = hash % slots_.size();
+  std::size_t i = slot.hash % slots_.size();
   while (slots_[i].line != 0) i = (i + 1) % slots_.size();
-  slots_[i] = {hash, line};
+  slots_[i] = slot;
   ++used_;
 }
 
@@ -149,12 +193,12 @@ void SeenRows::grow() {
   old.swap(slots_);
   used_ = 0;
   for (const Slot& slot : old)
-    if (slot.line != 0) insert(slot.hash, slot.line);
+    if (slot.line != 0) insert(slot);
 }
 
-std::optional<Proposal> SeenRows::see(const importing::ImportedPerson& person,
-                                      std::span<const PatientIndexRow> index,
-                                      const std::optional<ExternalRef>& old_id) {
+SeenRows::Seen SeenRows::see(const importing::ImportedPerson& person,
+                             std::span<const PatientIndexRow> index,
+                             const std::optional<ExternalRef>& old_id) {
   std::vector<std::pair<std::uint64_t, SameBy>> hashes;
   if (old_id) hashes.emplace_back(hash_of(old_id->value, 16), SameBy::external_id);
   for (const PatientIndexRow& row : index) {
@@ -162,34 +206,65 @@ std::optional<Proposal> SeenRows::see(const importing::ImportedPerson& person,
     if (is_contact(row.kind)) hash = with_birth_date(hash, person.record);
     hashes.emplace_back(hash, reason(row.kind));
   }
+  Seen seen;
+  for (const auto& [hash, why] : hashes) {
+    const Slot slot = find(hash);
+    if (slot.line == 0) continue;
+    const Proposal proposal{person.line, why, slot.line, std::nullopt, std::nullopt};
+    // One with the same old id was found by it.
+    const bool is_another = why != SameBy::external_id && old_id && slot.has_old_id;
+    if (!is_another) return {proposal, std::nullopt};
+    if (!seen.noted) seen.noted = proposal;
+  }
   for (const auto& [hash, why] : hashes)
-    if (const std::int64_t line = find(hash); line != 0)
-      return Proposal{person.line, why, line, std::nullopt, std::nullopt};
-  for (const auto& [hash, why] : hashes)
-    if (find(hash) == 0) insert(hash, person.line);
-  return std::nullopt;
+    if (find(hash).line == 0) insert({hash, person.line, old_id.has_value()});
+  return seen;
 }
 
 std::optional<Proposal> SeenRows::see_visit(std::int64_t line, const ExternalRef& old_id) {
   const std::uint64_t hash = hash_of(old_id.value, 32);
-  if (const std::int64_t other = find(hash); other != 0)
+  if (const std::int64_t other = find(hash).line; other != 0)
     return Proposal{line, SameBy::external_id, other, std::nullopt, std::nullopt};
-  insert(hash, line);
+  insert({hash, line, true});
   return std::nullopt;
 }
 
 void KnownBirths::make_room(std::size_t more) {
-  if (dates_.size() + more > most_known) dates_.clear();
+  if (known_.size() + more > most_known) known_.clear();
 }
 
-void KnownBirths::put(const PatientId& id, const BirthDate& date) { dates_.insert_or_assign(id, date); }
-
-bool KnownBirths::is_same(const PatientId& id, const BirthDate& date) const {
-  const auto found = dates_.find(id);
-  return found != dates_.end() && found->second == date;
+void KnownBirths::put(const keys::TenantKeys& keys, const PatientId& id,
+                      const PatientRecord& record) {
+  Known known{record.birth_date, given_of(record), {}};
+  for (const Contact& contact : record.contacts) {
+    if (contact.verified || !contact.typed_by_patient) continue;
+    if (contact.kind == ContactKind::address) continue;
+    if (const auto rows = contact_lookups(keys, contact.value.reveal(), "/contact"))
+      known.unproven.insert(known.unproven.end(), rows->begin(), rows->end());
+  }
+  known_.insert_or_assign(id, std::move(known));
 }
 
-Result<std::vector<Match>> find_in_store(App& app, Tenant& tenant,
+bool KnownBirths::is_same_day(const PatientId& id, const PatientRecord& record) const {
+  const auto found = known_.find(id);
+  return found != known_.end() && found->second.day == record.birth_date;
+}
+
+bool KnownBirths::is_same_given(const PatientId& id, const PatientRecord& record) const {
+  const auto found = known_.find(id);
+  return found != known_.end() && found->second.given != 0 &&
+         found->second.given == given_of(record);
+}
+
+bool KnownBirths::is_unproven(const PatientId& id, const PatientIndexRow& contact) const {
+  const auto found = known_.find(id);
+  return found != known_.end() &&
+         std::ranges::any_of(found->second.unproven, [&](const PatientIndexRow& row) {
+           return row.kind == contact.kind && row.value == contact.value;
+         });
+}
+
+Result<std::vector<Match>> find_in_store(App& app, Tenant& tenant, std::string_view source,
                                          std::span<const Candidate> candidates,
                                          KnownBirths& births) {
   std::vector<PatientIndexRow> values;
@@ -222,17 +297,23 @@ Result<std::vector<Match>> find_in_store(App& app, Tenant& tenant,
   std::vector<Match> found(candidates.size());
   for (std::size_t i = 0; i < known.size(); ++i)
     if (known[i])
-      found[ref_owners[i]] = {
-          Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id, 0,
-                   PatientId::from_raw(*known[i]), std::nullopt},
-          true, std::nullopt};
+      found[ref_owners[i]] = {Proposal{candidates[ref_owners[i]].person.line, SameBy::external_id,
+                                       0, PatientId::from_raw(*known[i]), std::nullopt},
+                              true, true, std::nullopt};
+  const auto others = others_by_old_id(app, tenant, source, candidates, questions, bearers, found);
   for (std::size_t i = 0; i < bearers.size(); ++i) {
-    const auto& person = candidates[questions[i].candidate].person;
+    const std::size_t candidate = questions[i].candidate;
+    const auto& person = candidates[candidate].person;
     const SameBy why = reason(questions[i].kind);
     for (const PatientId& id : bearers[i]) {
-      if (why == SameBy::contact && !births.is_same(id, person.record.birth_date)) continue;
-      weigh(found[questions[i].candidate], {person.line, why, 0, id, std::nullopt},
-            strangers.contains(id));
+      Weight weight = why == SameBy::name ? Weight::likeness : Weight::strong;
+      if (why == SameBy::contact) {
+        if (!births.is_same_day(id, person.record)) continue;
+        if (!births.is_same_given(id, person.record)) weight = Weight::likeness;
+        if (births.is_unproven(id, values[i])) weight = Weight::nobody;
+      }
+      if (strangers.contains(id) || others.contains({candidate, id})) weight = Weight::nobody;
+      weigh(found[candidate], {person.line, why, 0, id, std::nullopt}, weight);
     }
   }
   return found;

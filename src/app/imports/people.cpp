@@ -73,8 +73,9 @@ class PeopleReceiver {
           old_id_refs(*keys_, ExternalRefKind::patient, chunk_.source, *person.external_id);
       if (!refs.empty()) old_id = refs.front();
     }
-    if (auto proposal = receiving_.seen().see(person, *index, old_id))
-      return receiving_.propose(*proposal);
+    const auto seen = receiving_.seen().see(person, *index, old_id);
+    if (seen.same) return receiving_.propose(*seen.same);
+    if (seen.noted) receiving_.report().propose(*seen.noted);
     chunk_.people.push_back(std::move(person));
     if (chunk_.people.size() == chunk_rows) flush();
   }
@@ -120,11 +121,11 @@ class PeopleReceiver {
 struct NewPerson {
   storage::PatientRow row;
   std::vector<PatientIndexRow> index;
-  std::optional<ExternalRef> old_id;
+  std::vector<ExternalRef> old_id;  // with what says whose it is; empty: none
   PatientRecord record;
 };
 
-Result<NewPerson> make_person(CallContext& ctx, Candidate& candidate) {
+Result<NewPerson> make_person(CallContext& ctx, const std::string& source, Candidate& candidate) {
   TRY(key, ctx.app.keyring.take_person_key(ctx.tenant->id()));
   NewPerson made;
   made.row.id = new_id<PatientId>();
@@ -133,7 +134,9 @@ Result<NewPerson> make_person(CallContext& ctx, Candidate& candidate) {
   made.record = std::move(candidate.person.record);
   seal_patient(ctx.app, ctx.tenant->id(), *key, made.record, made.row);
   made.index = std::move(candidate.index);
-  if (!candidate.old_ids.empty()) made.old_id = candidate.old_ids.front();
+  if (!candidate.old_ids.empty())
+    made.old_id = {candidate.old_ids.front(),
+                   source_refs(*ctx.tenant->keys(), source, made.row.id).front()};
   return made;
 }
 
@@ -152,6 +155,11 @@ void note_joined(CallContext& ctx, const EventId& event, const std::vector<Patie
   entry.subjects = known;
   for (const NewPerson& person : people) entry.subjects.push_back(person.row.id);
   entry.rows = static_cast<std::uint32_t>(entry.subjects.size());
+}
+
+// What reading the file has said of the line already.
+bool is_told(const ImportReport& report, std::int64_t line) {
+  return std::ranges::find(report.proposals, line, &Proposal::line) != report.proposals.end();
 }
 
 Result<std::vector<Candidate>> candidates_of(const keys::TenantKeys& keys, PeopleChunk& chunk) {
@@ -174,7 +182,7 @@ Result<void> record_people(const std::shared_ptr<Tenant>& tenant, storage::Trans
   std::vector<storage::external_refs::Target> old_ids;
   for (const NewPerson& person : people) {
     storage::patients::insert(tx, person.row, person.index);
-    if (person.old_id) old_ids.push_back({*person.old_id, person.row.id.raw()});
+    for (const ExternalRef& ref : person.old_id) old_ids.push_back({ref, person.row.id.raw()});
     participants.push_back(person.row.id);
   }
   // False: somebody else brought one of them in since they were looked for.
@@ -208,13 +216,14 @@ Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow&
   TRY(chunk, decode_people(body));
   TRY(candidates, candidates_of(*ctx.tenant->keys(), chunk));
   births.make_room(candidates.size());
-  TRY(matches, find_in_store(ctx.app, *ctx.tenant, candidates, births));
+  TRY(matches, find_in_store(ctx.app, *ctx.tenant, chunk.source, candidates, births));
   PreparedChunk prepared;
   std::vector<NewPerson> people;
   std::vector<PatientId> participants;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     Match& match = matches[i];
-    if (const auto& told = match.here ? match.here : match.noted) {
+    const auto& told = match.here ? match.here : match.noted;
+    if (told && !is_told(report, told->line)) {
       prepared.report_changed =
           prepared.report_changed || report.proposals.size() < ImportReport::most_proposals;
       report.propose(*told);
@@ -227,9 +236,9 @@ Result<PreparedChunk> prepare_people(CallContext& ctx, const storage::ImportRow&
     ++prepared.counts.could_make;
     if (import.dry_run) continue;
     ++prepared.counts.made;
-    TRY(person, make_person(ctx, candidates[i]));
+    TRY(person, make_person(ctx, chunk.source, candidates[i]));
     note_created(ctx, person.row.id, import.id);
-    births.put(person.row.id, person.record.birth_date);
+    births.put(*ctx.tenant->keys(), person.row.id, person.record);
     people.push_back(std::move(person));
   }
   if (import.dry_run) participants.clear();

@@ -58,7 +58,8 @@ struct FoundPerson {
                    detail = "Nobody here is meant by what the row tells of the person.";
 };
 
-// Only what is the person's alone decides: an old id, an identifier, a contact with the birth date.
+// Only what is the person's alone decides: an old id, an identifier, a contact with the birth date
+// and the given name.
 Result<FoundPerson> find_person(CallContext& ctx, const std::string& source,
                                 const PersonReference& person, KnownBirths& births) {
   Candidate candidate;
@@ -77,7 +78,7 @@ Result<FoundPerson> find_person(CallContext& ctx, const std::string& source,
     }
   }
   births.make_room(1);
-  auto matches = find_in_store(ctx.app, *ctx.tenant, {&candidate, 1}, births);
+  auto matches = find_in_store(ctx.app, *ctx.tenant, source, {&candidate, 1}, births);
   if (!matches && matches.error().code == ErrorCode::invalid)
     return FoundPerson{std::nullopt, "format", "What tells of the person cannot be looked up."};
   if (!matches) return fail(std::move(matches).error());
@@ -88,6 +89,10 @@ Result<FoundPerson> find_person(CallContext& ctx, const std::string& source,
     return FoundPerson{std::nullopt, "unsure",
                        "Somebody here has that name and birth date; give an old id, an identifier "
                        "or an e-mail address as well."};
+  if (!match.is_strong)
+    return FoundPerson{std::nullopt, "unsure",
+                       "Somebody here has that address and birth date and perhaps another given "
+                       "name; give the given name, an old id or an identifier as well."};
   return FoundPerson{std::nullopt, "ambiguous", "Several people here could be meant."};
 }
 

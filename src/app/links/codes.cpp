@@ -1,7 +1,8 @@
 #include "app/links/codes.hpp"
 
-#include <algorithm>
 #include <string>
+
+#include "app/messages/prepare_mail.hpp"
 
 namespace sealbook::app::links {
 namespace {
@@ -36,10 +37,8 @@ bool same_code(const SensitiveText& typed, const SensitiveText& code) {
   return constant_time_equal(as_bytes(digits), as_bytes(code.reveal()));
 }
 
-const Contact* code_contact(const PatientRecord& record) {
-  const auto found = std::ranges::find_if(
-      record.contacts, [](const Contact& c) { return c.kind == ContactKind::email && c.safe; });
-  return found == record.contacts.end() ? nullptr : &*found;
+const Contact* code_contact(const Person& person, const keys::TenantKeys& keys) {
+  return choose_contact(person.record, keys, person.blocks, messages::Purpose::code);
 }
 
 }  // namespace sealbook::app::links

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/links/link_session.hpp"
+#include "app/links/person.hpp"
 #include "domain/directory/patient.hpp"
 
 namespace sealbook::app::links {
@@ -19,7 +20,7 @@ Result<SensitiveText> code_text(App& app, const Tenant& tenant, const LinkId& li
 // Whether somebody typed that code: digits count, spaces and hyphens between them do not.
 bool same_code(const SensitiveText& typed, const SensitiveText& code);
 
-// Where a code goes: the first safe e-mail address. Null when there is none.
-const Contact* code_contact(const PatientRecord& record);
+// Where a code goes, as the mail that carries it chooses (choose_contact). Null when there is none.
+const Contact* code_contact(const Person& person, const keys::TenantKeys& keys);
 
 }  // namespace sealbook::app::links

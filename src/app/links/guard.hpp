@@ -32,7 +32,7 @@ enum class Counted : std::uint8_t {
   public_mails,      // to one address, asked for from one network (key_of_mail)
   public_mails_all,  // to one address, whoever asks for them
   public_tenant,     // of one tenant
-  link_answers,      // of one visit, by its link alone
+  link_answers,      // of one visit or invitation, by its link
 };
 inline constexpr std::size_t counted_kinds = 10;
 

@@ -1,11 +1,15 @@
 // What a link's person can do, and its former holder cannot: rules that hold by every way to a
 // visit.
 #include "app/links/testing.hpp"
+#include "app/messages/blocks.hpp"
+#include "app/sign_in/sessions.hpp"
+#include "storage/tables/accounts.hpp"
 
 namespace sealbook::app::links {
 namespace {
 
 using app::testing::code_of;
+using sign_in::SessionMethod;
 
 class LinkLimits : public testing::LinkWorld {
  protected:
@@ -33,6 +37,62 @@ class LinkLimits : public testing::LinkWorld {
     EXPECT_TRUE(proof);
     request.session_cookie = proof->session_cookie;
     return session(app(), request);
+  }
+  // Who proved that they read ana@example.test, with a session and a remembered device.
+  LinkRequest holder() {
+    const std::string token = invited(event, person);
+    EXPECT_TRUE(start_proof(app(), {token, {}, {}, {}}));
+    const auto proof =
+        prove(app(), {token, {}, {}, {}}, right_answer(person, Remember::this_device));
+    EXPECT_TRUE(proof && proof->device_cookie);
+    LinkRequest request{token, proof->session_cookie, *proof->device_cookie, {}};
+    EXPECT_TRUE(session(app(), request));
+    return request;
+  }
+  void change_contacts(const Principal& who, const std::vector<Contact>& contacts) {
+    CallContext ctx = as(who, Permission::patient_change);
+    ChangePatient change;
+    change.id = person;
+    change.contacts = contacts;
+    EXPECT_TRUE(perform(ctx, change_patient(ctx, change)));
+  }
+  std::vector<Contact> contacts() {
+    CallContext ctx = as(admin, Permission::patient_view);
+    return read_patient(ctx, person)->record.contacts;
+  }
+  Result<ContactBlockRow> block(const Principal& who, const std::string& address, bool blocked) {
+    CallContext ctx = as(who, Permission::patient_change);
+    return perform(ctx, block_contact(ctx, {person, SensitiveText(address),
+                                            storage::BlockReason::wrong_number, blocked}));
+  }
+  Principal own_account() {
+    Principal who = principal(Role::patient);
+    who.patient = person;
+    return who;
+  }
+  // Times for the person's own account, half an hour apart.
+  std::vector<std::string> own_offers(const Principal& who, Instant from) {
+    CallContext ctx = as(who, Permission::appointment_create);
+    const auto found = search_openings(
+        ctx, {.service = service, .from = from, .to = from + std::chrono::days(9), .limit = 100});
+    std::vector<std::string> offers;
+    EXPECT_TRUE(found);
+    if (found)
+      for (const auto& opening : found->openings) offers.push_back(opening.offer);
+    return offers;
+  }
+  Result<AppointmentRow> book_own(const Principal& who, const std::string& offer) {
+    CallContext ctx = as(who, Permission::appointment_create);
+    return perform(ctx, app::book(ctx, {offer, person, {}, {}}));
+  }
+  Result<AppointmentRow> move_own(const Principal& who, const AppointmentId& id,
+                                  const std::string& offer) {
+    CallContext ctx = as(who, Permission::appointment_reschedule);
+    return perform(ctx, reschedule(ctx, id, offer));
+  }
+  Result<AppointmentRow> cancel_own(const Principal& who, const AppointmentId& id) {
+    CallContext ctx = as(who, Permission::appointment_cancel);
+    return perform(ctx, app::cancel(ctx, id, scheduling::CancelReason::patient_request));
   }
   void correct_address(const std::string& email) {
     CallContext seen = as(admin, Permission::patient_view);
@@ -241,6 +301,147 @@ TEST_P(LinkLimits, who_held_a_corrected_address_is_out) {
   EXPECT_FALSE(session(app(), old));
   EXPECT_FALSE(links::open(app(), old)->device_known);
   EXPECT_EQ(start_proof(app(), old)->next, StartedProof::Next::enter_code);
+}
+
+TEST_P(LinkLimits, who_held_an_address_that_is_not_safe_any_more_is_out) {
+  const LinkRequest old = holder();
+  auto kept = contacts();
+  kept.at(0).safe = false;
+  change_contacts(admin, kept);
+  EXPECT_FALSE(session(app(), old));
+  EXPECT_FALSE(links::open(app(), old)->device_known);
+}
+
+TEST_P(LinkLimits, who_held_an_address_that_is_somebody_elses_is_out) {
+  const LinkRequest old = holder();
+  ASSERT_TRUE(block(admin, "ana@example.test", true));
+  EXPECT_FALSE(session(app(), old));
+  EXPECT_FALSE(links::open(app(), old)->device_known);
+}
+
+TEST_P(LinkLimits, a_browser_that_signed_in_by_a_code_goes_with_the_address) {
+  Principal who = own_account();
+  ASSERT_TRUE(app().store.write(tenant->ref(), [&](storage::Transaction& tx) -> Result<void> {
+    storage::accounts::insert(tx,
+                              {who.account, Role::patient, std::nullopt, person, true, tx.now()});
+    for (const SessionMethod method : {SessionMethod::code, SessionMethod::passkey}) {
+      CallContext ctx = as(admin, Permission::role_grant);  // each in a browser of its own
+      sign_in::record(app(), tx, sign_in::begin(ctx, who, tenant->ref().no, method));
+      for (const auto& entry : seal_entries(ctx)) tx.audit(entry);
+    }
+    return {};
+  }));
+  ASSERT_EQ(app().sessions.of_account(who.account, app().store.now()).size(), 2U);
+  ASSERT_TRUE(block(admin, "ana@example.test", true));
+  const auto left = app().sessions.of_account(who.account, app().store.now());
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left.front().method, SessionMethod::passkey);
+}
+
+TEST_P(LinkLimits, a_code_verifies_the_address_that_it_went_to) {
+  auto both = contacts();
+  both.push_back(both.at(0));
+  both.back().value = SensitiveText("second@example.test");
+  change_contacts(admin, both);
+  ASSERT_TRUE(block(admin, "ana@example.test", true));
+  proven(invited(event, person), person);
+  const auto after = contacts();
+  EXPECT_FALSE(after.at(0).verified) << "no code went there";
+  EXPECT_TRUE(after.at(1).verified);
+}
+
+TEST_P(LinkLimits, only_staff_say_that_an_address_is_the_persons_after_all) {
+  ASSERT_TRUE(block(admin, "ana@example.test", true));
+  EXPECT_EQ(code_of(block(own_account(), "ana@example.test", false)), ErrorCode::forbidden);
+  EXPECT_TRUE(block(admin, "ana@example.test", false));
+}
+
+TEST_P(LinkLimits, declining_an_invitation_twice_writes_once) {
+  const std::string token = invited(event, person);
+  const LinkRequest request{token, {}, {}, {}};
+  ASSERT_TRUE(answer(app(), request, Answer::cannot_come));
+  const auto here = session(app(), proven(token, person));
+  ASSERT_TRUE(here);
+  const std::int64_t before = writes();
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_TRUE(answer(app(), request, Answer::cannot_come));
+    EXPECT_TRUE(decline(app(), *here));
+  }
+  EXPECT_EQ(writes(), before);
+}
+
+TEST_P(LinkLimits, a_persons_account_moves_a_visit_of_an_event_within_its_dates) {
+  const EventId narrow = make_event([&](auto& e) { e.dates = {now, now + std::chrono::days(6)}; });
+  act(Permission::event_manage,
+      [&](auto& c) { return events::add_people(c, {narrow, {person}, {}}); });
+  const auto here = session(app(), proven(invited(narrow, person), person));
+  ASSERT_TRUE(here);
+  const auto booked = book(app(), *here, offer_in(*here));
+  ASSERT_TRUE(booked);
+  const Principal who = own_account();
+  const auto outside = own_offers(who, now + std::chrono::days(8));
+  const auto inside = own_offers(who, now + std::chrono::days(4));
+  ASSERT_FALSE(outside.empty() || inside.empty());
+  EXPECT_EQ(code_of(move_own(who, booked->id, outside.front())), ErrorCode::invalid);
+  EXPECT_TRUE(move_own(who, booked->id, inside.front()));
+  act(Permission::event_manage, [&](auto& c) { return events::close_event(c, narrow); });
+  EXPECT_EQ(code_of(move_own(who, booked->id, inside.at(2))), ErrorCode::invalid)
+      << "what is over stays as it is";
+}
+
+TEST_P(LinkLimits, a_persons_account_changes_one_visit_five_times_a_day) {
+  const Principal who = own_account();
+  const auto offers = own_offers(who, now + std::chrono::days(3));
+  const auto booked = book_own(who, offers.at(0));
+  ASSERT_TRUE(booked);
+  for (std::size_t i = 1; i <= 5; ++i) ASSERT_TRUE(move_own(who, booked->id, offers.at(i)));
+  CallContext sixth = as(who, Permission::appointment_reschedule);
+  EXPECT_EQ(code_of(perform(sixth, reschedule(sixth, booked->id, offers.at(6)))),
+            ErrorCode::rate_limited);
+  EXPECT_GT(sixth.retry_after_s, 0);
+  EXPECT_LE(sixth.retry_after_s, 86'400);
+}
+
+TEST_P(LinkLimits, a_persons_account_has_an_end_to_its_changes_of_a_day) {
+  const Principal who = own_account();
+  const auto offers = own_offers(who, now + std::chrono::days(3));
+  int changes = 0;
+  for (; changes < 60; changes += 2) {
+    const auto booked = book_own(who, offers.at(0));
+    if (!booked) {
+      EXPECT_EQ(code_of(booked), ErrorCode::rate_limited);
+      break;
+    }
+    ASSERT_TRUE(cancel_own(who, booked->id));
+  }
+  EXPECT_EQ(changes, 30);
+}
+
+TEST_P(LinkLimits, visits_that_were_cancelled_hide_none_that_stand) {
+  const Principal who = own_account();
+  const auto offers = own_offers(who, now + std::chrono::days(4));
+  const auto booked = book_own(who, offers.at(0));
+  ASSERT_TRUE(booked);
+  ASSERT_TRUE(app().store.write(tenant->ref(), [&](storage::Transaction& tx) -> Result<void> {
+    CallContext ctx = as(admin, Permission::appointment_create);
+    ctx.note(AuditAction::appointment_booked, audit::ResourceKind::none, {});
+    for (int i = 0; i < 1001; ++i) {
+      AppointmentRow row = *booked;
+      row.id = new_id<AppointmentId>();
+      row.status = scheduling::Status::cancelled;
+      row.when = {now + std::chrono::days(3),
+                  now + std::chrono::days(3) + std::chrono::minutes(30)};
+      row.claims.clear();
+      storage::appointments::insert(tx, row);
+    }
+    for (const auto& entry : seal_entries(ctx)) tx.audit(entry);
+    return {};
+  }));
+  std::size_t standing = 1;
+  for (std::size_t i = 1; i < 26 && standing < most_own_visits; ++i)
+    if (book_own(who, offers.at(i))) ++standing;
+  EXPECT_EQ(standing, most_own_visits);
+  EXPECT_EQ(code_of(book_own(who, offers.at(40))), ErrorCode::rate_limited);
 }
 
 TEST_P(LinkLimits, a_code_that_went_to_a_corrected_address_opens_nothing) {

@@ -7,11 +7,15 @@ namespace sealbook::app::links {
 
 Result<Person> load_person(App& app, const Tenant& tenant, const PatientId& id) {
   std::optional<storage::PatientRow> row;
-  app.store.read(tenant.ref(), [&](storage::Snapshot& s) { row = storage::patients::find(s, id); });
+  std::vector<storage::ContactBlockRow> blocks;
+  app.store.read(tenant.ref(), [&](storage::Snapshot& s) {
+    row = storage::patients::find(s, id);
+    blocks = storage::contact_blocks::against(s, id);
+  });
   if (!row) return refused();
   TRY(key, app.keyring.person_key(tenant.id(), row->key));
   TRY(record, open_patient(app, tenant.id(), *key, *row, true));
-  return Person{std::move(*row), std::move(record), std::move(key)};
+  return Person{std::move(*row), std::move(record), std::move(key), std::move(blocks)};
 }
 
 std::array<std::uint8_t, 16> index_of_contact(const keys::TenantKeys& keys, const Contact& contact) {

@@ -3,6 +3,7 @@
 
 #include "app/links/gate.hpp"
 #include "domain/directory/patient.hpp"
+#include "storage/tables/contact_blocks.hpp"
 #include "storage/tables/patients.hpp"
 
 namespace sealbook::app::links {
@@ -11,6 +12,7 @@ struct Person {
   storage::PatientRow row;
   PatientRecord record;
   std::shared_ptr<const crypto::DataKey> key;
+  std::vector<storage::ContactBlockRow> blocks;  // what stands against their contacts
 };
 Result<Person> load_person(App& app, const Tenant& tenant, const PatientId& id);
 

@@ -155,7 +155,7 @@ Result<StartedProof> start_now(App& app, const LinkRequest& request) {
     return too_often(
         "Enough codes have been asked for; try again later, or call the organisation.");
   TRY(person, load_person(app, *passed->tenant, passed->link.patient));
-  const Contact* contact = code_contact(person.record);
+  const Contact* contact = code_contact(person, *passed->tenant->keys());
   if (contact == nullptr) return without_address(app, *passed);
   return send_code(app, *passed, *contact, request.client);
 }
@@ -187,7 +187,7 @@ Judged judge(App& app, const std::optional<Passed>& passed, const ProofAnswer& a
     if (auto person = load_person(app, *tenant, patient)) judged.person = std::move(*person);
   if (!tenant) return judged;
   bool right = same_code(answer.code, code_text(*tenant->keys(), link, id));
-  const Contact* contact = judged.person ? code_contact(judged.person->record) : nullptr;
+  const Contact* contact = judged.person ? code_contact(*judged.person, *tenant->keys()) : nullptr;
   // A code that went to an address which is the person's no more is worth nothing.
   right = right && contact != nullptr && judged.code &&
           judged.code->contact == index_of_contact(*tenant->keys(), *contact);

@@ -10,9 +10,6 @@ namespace {
 
 using audit::ActorKind;
 
-constexpr std::int64_t changes_a_day = 5;  // of one visit, through its link
-// Of one person, bookings among them: each is a mail or two. What they may book comes on top.
-constexpr std::int64_t changes_of_person_a_day = 10;
 // Ahead of one mailbox, booked on the public page: a parent and two children.
 constexpr std::int64_t visits_of_mailbox = 3;
 
@@ -75,7 +72,7 @@ Result<std::optional<storage::event_visits::Mailbox>> mailbox_of(const CallConte
                                                                  const storage::LinkRow& link) {
   if (link.kind != LinkKind::visitor) return std::nullopt;
   TRY(person, load_person(ctx.app, *ctx.tenant, link.patient));
-  const Contact* contact = code_contact(person.record);
+  const Contact* contact = code_contact(person, *ctx.tenant->keys());
   if (contact == nullptr) return booked_already();
   return index_of_contact(*ctx.tenant->keys(), *contact);
 }
@@ -134,7 +131,7 @@ Work<AppointmentRow> counted(Work<AppointmentRow> work, const AppointmentId& id,
                      call_us(tenant)](storage::Transaction& tx) mutable -> Result<AppointmentRow> {
     const std::int64_t day = tx.now().seconds() / 86'400;
     if (!storage::link_changes::count(tx, patient, day, most) ||
-        (!id.is_nil() && !storage::link_changes::count(tx, id, day, changes_a_day)))
+        (!id.is_nil() && !storage::link_changes::count(tx, id, day, changes_of_visit_a_day)))
       return fail(ErrorCode::rate_limited, sentence);
     return work(tx);
   };
@@ -153,10 +150,18 @@ Result<AppointmentRow> carry_out(App& app, const LinkSession& session, Permissio
       });
 }
 
+std::unexpected<Error> answered_often(const Tenant& tenant) {
+  return fail(ErrorCode::rate_limited,
+              "This answer was changed often today; please " + call_us(tenant));
+}
+
+// Nothing is written when that was the answer already.
 Result<bool> decline_event(App& app, const Passed& passed, const Reach& reach) {
   if (!passed.link.event)
     return fail(ErrorCode::state_conflict, "There is no invitation to decline here.");
-  if (reach.declined) return false;
+  if (reach.declined) return true;
+  if (!app.link_guard.allow(Counted::link_answers, passed.link.id.bytes(), app.store.now()))
+    return answered_often(*passed.tenant);
   CallContext ctx = call_of(app, passed.tenant, person_of(passed), Permission::appointment_confirm,
                             ActorKind::link);
   auto& entry = ctx.note(AuditAction::participation_declined, audit::ResourceKind::event,
@@ -176,8 +181,7 @@ Result<void> answer_visits(App& app, const Passed& passed, const Reach& reach, A
                                                  : storage::PatientStatus::declined;
     if (visit.patient_status == wanted) continue;
     if (!app.link_guard.allow(Counted::link_answers, visit.id.bytes(), app.store.now()))
-      return fail(ErrorCode::rate_limited,
-                  "This answer was changed often today; please " + call_us(*passed.tenant));
+      return answered_often(*passed.tenant);
     ENSURE(perform_again<AppointmentRow>(
         [&] {
           return call_of(app, passed.tenant, person_of(passed), Permission::appointment_confirm,

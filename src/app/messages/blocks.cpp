@@ -12,13 +12,19 @@ namespace sealbook::app {
 
 namespace {
 
-// Somebody else's number or address: nothing more goes there, and somebody finds out the right one.
-void record_block(storage::Transaction& tx, const ContactBlockRow& block) {
+// Somebody else's number or address: nothing more goes there, its holder is signed out, and somebody
+// finds out the right one.
+void record_block(App& app, storage::Transaction& tx, const ContactBlockRow& block) {
   storage::contact_blocks::insert(tx, block);
   if (!block.blocked || block.reason != BlockReason::wrong_number) return;
+  forget_proofs(app, tx, block.patient);
   tasks::NewTask task{tasks::TaskKind::wrong_number, block.patient, std::nullopt, block.message, 0, block.at, {}};
   task.distinct.assign(block.contact.begin(), block.contact.end());
   tasks::open(tx, task);
+}
+
+std::vector<PatientId> bearers_of(storage::Snapshot& snapshot, const ContactIndex& contact) {
+  return storage::patients::find_by_index(snapshot, {storage::PatientIndexKind::email, contact, 1});
 }
 
 }  // namespace
@@ -35,6 +41,9 @@ Result<Work<ContactBlockRow>> block_contact(CallContext& ctx, const BlockContact
     return reaches_patient(ctx, s, command.patient) ? storage::patients::find(s, command.patient) : std::nullopt;
   });
   if (!row) return unknown_row("patient");
+  const bool is_unsafe = command.reason == BlockReason::wrong_number || command.reason == BlockReason::bounced;
+  if (ctx.principal.role == Role::patient && !command.blocked && is_unsafe)
+    return fail(ErrorCode::forbidden, "That an address reaches you again is the organisation's to say.");
   TRY(key, key_of_patient(ctx.app, *ctx.tenant, row->id));
   TRY(record, open_patient(ctx.app, ctx.tenant->id(), *key, *row, false));
   TRY(wanted, contact_lookups(*ctx.tenant->keys(), command.contact.reveal(), "/contact"));
@@ -50,8 +59,8 @@ Result<Work<ContactBlockRow>> block_contact(CallContext& ctx, const BlockContact
                                              : AuditAction::contact_opted_in,
                            audit::ResourceKind::patient, row->id.raw());
     entry.subjects = {row->id};
-    return Work<ContactBlockRow>([block](storage::Transaction& tx) -> Result<ContactBlockRow> {
-      record_block(tx, block);
+    return Work<ContactBlockRow>([&app = ctx.app, block](storage::Transaction& tx) -> Result<ContactBlockRow> {
+      record_block(app, tx, block);
       return block;
     });
   }
@@ -77,8 +86,12 @@ Result<void> unsubscribe(App& app, std::string_view token, Unsubscribe why) {
   note_system(ctx, reason == BlockReason::wrong_number ? AuditAction::contact_suspended : AuditAction::contact_opted_out,
               audit::ResourceKind::message, row->id.raw(), {row->patient});
   ctx.entries.back().actor.kind = audit::ActorKind::link;
-  const auto done = perform(ctx, Result<Work<bool>>([block](storage::Transaction& tx) -> Result<bool> {
-    record_block(tx, block);
+  const auto done = perform(ctx, Result<Work<bool>>([&app, block](storage::Transaction& tx) -> Result<bool> {
+    record_block(app, tx, block);
+    if (block.reason != BlockReason::wrong_number) return true;
+    // The mailbox is bound for whoever else was reached through it, too.
+    for (const PatientId& other : bearers_of(tx, block.contact))
+      if (other != block.patient) forget_proofs(app, tx, other);
     return true;
   }));
   if (!done) return fail(done.error());

@@ -232,6 +232,52 @@ TEST_P(GateTest, an_address_that_is_somebody_elses_gets_no_more_and_opens_a_task
     EXPECT_EQ(std::ranges::count(ledger_of(patient), Refusal::suspended, &storage::MessageRow::reason), 1);
 }
 
+TEST_P(GateTest, who_reads_an_address_and_is_not_that_person_gets_nothing_of_anybody) {
+  const auto first = person("reader@example.test"), second = person("Reader@example.test");
+  const auto elsewhere = person("home@example.test");
+  visit(first, hours(24 * 9));
+  deliver();
+  ASSERT_TRUE(unsubscribe(app(), token_of(TokenUse::unsubscribe, first), Unsubscribe::somebody_else));
+  visit(second, hours(24 * 9));
+  visit(elsewhere, hours(24 * 9));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 2U) << "the first, and who has another address";
+  EXPECT_EQ(ledger_of(second).at(0).reason, Refusal::suspended);
+  const auto late = person("reader@example.test");
+  visit(late, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(ledger_of(late).at(0).reason, Refusal::suspended) << "also who comes later";
+  CallContext ctx = as(admin, Permission::patient_change);
+  ASSERT_TRUE(perform(ctx, block_contact(ctx, {second, SensitiveText("reader@example.test"),
+                                               BlockReason::wrong_number, false})));
+  visit(second, hours(24 * 11));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 3U) << "staff say that it is somebody's";
+}
+
+TEST_P(GateTest, what_a_person_typed_into_its_own_record_gets_no_message_before_it_is_proven) {
+  const auto patient = person("known@example.test");
+  const auto change = [&](bool with_known) {
+    CallContext ctx = as(admin, Permission::patient_change);
+    ctx.principal.role = Role::patient;
+    ctx.principal.patient = patient;
+    std::vector<Contact> contacts(1);
+    contacts[0].value = SensitiveText("bystander@example.test");
+    if (with_known) contacts.emplace_back().value = SensitiveText("known@example.test");
+    EXPECT_TRUE(perform(ctx, change_patient(ctx, {patient, {}, {}, contacts, {}, {}, {}, {}})));
+  };
+  change(true);
+  visit(patient, hours(24 * 9));
+  deliver();
+  ASSERT_EQ(mailer_.sent.size(), 1U);
+  EXPECT_EQ(mailer_.sent[0].to.reveal(), "known@example.test");
+  change(false);
+  visit(patient, hours(24 * 10));
+  deliver();
+  EXPECT_EQ(mailer_.sent.size(), 1U);
+  EXPECT_EQ(std::ranges::count(ledger_of(patient), Refusal::no_address, &storage::MessageRow::reason), 1);
+}
+
 // What a cut-over asks for: the old scheduler has told everybody, and nobody is told twice.
 TEST_P(GateTest, silence_holds_back_everything_and_is_not_made_up_for) {
   CallContext ctx = as(admin, Permission::policy_change);

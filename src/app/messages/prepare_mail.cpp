@@ -124,6 +124,7 @@ const Contact* choose_contact(const PatientRecord& record, const keys::TenantKey
   const Contact* first = nullptr;
   for (const Contact& contact : record.contacts) {
     if (contact.kind != ContactKind::email || !contact.safe) continue;
+    if (contact.typed_by_patient && !contact.verified && purpose != Purpose::code) continue;
     if (blocked_by(blocks, indexes_of(keys, contact), purpose) == Refusal::none) return &contact;
     if (first == nullptr) first = &contact;
   }
@@ -134,11 +135,13 @@ std::vector<KnownMessage> read_known(App& app, const Tenant& tenant, std::span<c
   std::vector<KnownMessage> all(rows.size());
   bool is_link_asked = false;
   app.store.read(tenant.ref(), [&](storage::Snapshot& s) {
+    const auto disowned = storage::contact_blocks::disowned(s);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       KnownMessage& known = all[i];
       known.now = s.now();
       known.patient = storage::patients::find(s, rows[i].patient);
       known.blocks = storage::contact_blocks::of_patient(s, rows[i].patient);
+      known.blocks.insert(known.blocks.end(), disowned.begin(), disowned.end());
       known.preference = storage::message_settings::preference(s, rows[i].patient);
       if (rows[i].appointment) known.visit = storage::appointments::find(s, *rows[i].appointment);
       if (rows[i].link) known.link = storage::links::find(s, *rows[i].link);

@@ -53,7 +53,8 @@ std::expected<PreparedMail, messages::Refusal> prepare_mail(App& app, const Tena
                                                             storage::MessageRow& row);
 
 // The first safe e-mail address of the record that nothing stops; else the first safe one, so that
-// the reason can be told; null when there is none.
+// the reason can be told; null when there is none. Where the person's own account typed an address
+// and nobody has proven it, a code may go and nothing else.
 const Contact* choose_contact(const PatientRecord& record, const keys::TenantKeys& keys,
                               const std::vector<storage::ContactBlockRow>& blocks, messages::Purpose purpose);
 

@@ -6,6 +6,8 @@
 #include "app/patients/index.hpp"
 #include "base/random.hpp"
 #include "storage/tables/links.hpp"
+#include "storage/tables/sessions.hpp"
+#include "storage/tables/sign_in_codes.hpp"
 
 namespace sealbook::app {
 namespace {
@@ -57,12 +59,16 @@ bool names_more_than_contacts(const ChangePatient& c) {
   return c.name || c.birth_date || c.identifiers || c.language || c.needs || c.note;
 }
 
-// A contact that stays as it was is still as verified as it was.
-void keep_verified(const std::vector<Contact>& before, std::vector<Contact>& after) {
-  for (Contact& contact : after)
-    contact.verified = std::ranges::any_of(before, [&](const Contact& old) {
-      return old.verified && old.kind == contact.kind && old.value == contact.value;
+// A contact that stays as it was is still as verified as it was, and whose word it was.
+void keep_standing(const std::vector<Contact>& before, std::vector<Contact>& after,
+                   bool by_patient) {
+  for (Contact& contact : after) {
+    const auto old = std::ranges::find_if(before, [&](const Contact& c) {
+      return c.kind == contact.kind && c.value == contact.value;
     });
+    contact.verified = old != before.end() && old->verified;
+    contact.typed_by_patient = old == before.end() ? by_patient : old->typed_by_patient;
+  }
 }
 
 void set_or_clear(const std::optional<SensitiveText>& from, std::optional<SensitiveText>& to) {
@@ -71,12 +77,12 @@ void set_or_clear(const std::optional<SensitiveText>& from, std::optional<Sensit
   else to = from;
 }
 
-void apply(const ChangePatient& command, PatientRecord& record) {
+void apply(const ChangePatient& command, bool by_patient, PatientRecord& record) {
   if (command.name) record.name = *command.name;
   if (command.birth_date) record.birth_date = *command.birth_date;
   if (command.contacts) {
     std::vector<Contact> contacts = *command.contacts;
-    keep_verified(record.contacts, contacts);
+    keep_standing(record.contacts, contacts, by_patient);
     record.contacts = std::move(contacts);
   }
   if (command.identifiers) record.identifiers = *command.identifiers;
@@ -137,21 +143,40 @@ namespace {
 
 using Index = std::vector<storage::PatientIndexRow>;
 
-bool lost_mailbox(const Index& before, const Index& after) {
-  return std::ranges::any_of(before, [&](const storage::PatientIndexRow& had) {
-    return had.kind == storage::PatientIndexKind::email &&
-           std::ranges::none_of(after, [&](const auto& has) { return has.kind == had.kind && has.value == had.value; });
+// The addresses that may be used; an address without a normal form counts as lost.
+std::optional<Index> mailboxes_of(const keys::TenantKeys& keys, const PatientRecord& record) {
+  PatientRecord safe;
+  for (const Contact& contact : record.contacts)
+    if (contact.kind == ContactKind::email && contact.safe) safe.contacts.push_back(contact);
+  auto index = index_of(keys, safe);
+  if (!index) return std::nullopt;
+  std::erase_if(*index, [](const auto& row) { return row.kind != storage::PatientIndexKind::email; });
+  return std::move(*index);
+}
+
+bool lost_mailbox(const std::optional<Index>& before, const std::optional<Index>& after) {
+  if (!before || !after) return true;
+  return std::ranges::any_of(*before, [&](const storage::PatientIndexRow& had) {
+    return std::ranges::none_of(*after, [&](const auto& has) { return has.value == had.value; });
   });
 }
 
-// What was proven through a mailbox that is the person's no more: its holder has to go.
-void forget_proofs(storage::Transaction& tx, const PatientId& patient) {
+}  // namespace
+
+void forget_proofs(App& app, storage::Transaction& tx, const PatientId& patient,
+                   const std::optional<SessionId>& but) {
   storage::link_devices::remove_of_patient(tx, patient);
   storage::link_sessions::remove_of_patient(tx, patient);
   storage::link_codes::void_of_patient(tx, patient);
+  const auto account = storage::sign_in_codes::find_account(tx, patient);
+  if (!account) return;
+  for (authn::Session& session : app.sessions.of_account(*account, tx.now())) {
+    if (session.method != authn::SessionMethod::code || session.id == but) continue;
+    storage::sessions::end(tx, session, tx.now());
+    session.ended = tx.now();
+    tx.after_commit([&app, session] { app.sessions.put(session); });
+  }
 }
-
-}  // namespace
 
 Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& command) {
   TRY(row, row_within_reach(ctx, command.id));
@@ -161,11 +186,12 @@ Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& 
   ENSURE(ensure_changes_something({command.contacts.has_value(), names_more_than_contacts(command)}));
   TRY(key, ctx.app.keyring.person_key(ctx.tenant->id(), row.key));
   TRY(record, open_patient(ctx.app, ctx.tenant->id(), *key, row, true));
-  const auto index_before = index_of(*ctx.tenant->keys(), record);
-  apply(command, record);
+  const auto mailboxes_before = mailboxes_of(*ctx.tenant->keys(), record);
+  apply(command, ctx.principal.role == Role::patient, record);
   ENSURE(check_patient_record(record, ctx.now));
   TRY(index, index_of(*ctx.tenant->keys(), record));
-  const bool lost = !index_before || lost_mailbox(*index_before, index);
+  const bool lost = lost_mailbox(mailboxes_before, mailboxes_of(*ctx.tenant->keys(), record));
+  const auto own = ctx.session ? std::optional(ctx.session->id) : std::nullopt;
   const std::int64_t before = row.version++;
   seal_patient(ctx.app, ctx.tenant->id(), *key, record, row);
   note_change(ctx, AuditAction::patient_changed, audit::ResourceKind::patient, row.id.raw(), before, row.version)
@@ -173,9 +199,9 @@ Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& 
   return Work<SeenPatient>([&app = ctx.app, tenant = ctx.tenant, row = std::move(row), index = std::move(index),
                             record = std::move(record),
                             named = ctx.if_match.has_value(),
-                            lost](storage::Transaction& tx) -> Result<SeenPatient> {
+                            lost, own](storage::Transaction& tx) -> Result<SeenPatient> {
     if (!storage::patients::replace(tx, row, index)) return moved_on(named);
-    if (lost) forget_proofs(tx, row.id);
+    if (lost) forget_proofs(app, tx, row.id, own);
     keep_after_commit(tx, app, tenant, row, record);
     return SeenPatient{row.id, row.version, record};
   });

@@ -36,6 +36,12 @@ struct ChangePatient {
 // more than contacts. A contact that stays as it was keeps its verification.
 Result<Work<SeenPatient>> change_patient(CallContext& ctx, const ChangePatient& command);
 
+// Ends what was proven through a mailbox that is not the person's, or not any more: remembered devices,
+// sessions of links, codes that are on their way, and browsers that signed in by a code. `but`: the
+// session of whoever changed it themselves.
+void forget_proofs(App& app, storage::Transaction& tx, const PatientId& patient,
+                   const std::optional<SessionId>& but = std::nullopt);
+
 // What every record has to keep, whoever brings it. Fails with `invalid` as create_patient does.
 Result<void> check_patient_record(const PatientRecord& record, Instant now);
 

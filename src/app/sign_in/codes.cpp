@@ -5,6 +5,8 @@
 
 #include "app/links/codes.hpp"
 #include "app/links/person.hpp"
+#include "app/messages/blocks.hpp"
+#include "app/messages/gate.hpp"
 #include "app/messages/outbox.hpp"
 #include "app/perform.hpp"
 #include "base/random.hpp"
@@ -55,7 +57,9 @@ std::optional<Found> find_person(App& app, const Tenant& tenant, const Sensitive
   if (!person) return std::nullopt;
   const bool reached = std::ranges::any_of(person->record.contacts, [&](const Contact& c) {
     return c.kind == ContactKind::email && c.safe && c.verified &&
-           links::index_of_contact(*tenant.keys(), c) == found.contact;
+           links::index_of_contact(*tenant.keys(), c) == found.contact &&
+           blocked_by(person->blocks, indexes_of(*tenant.keys(), c), messages::Purpose::code) ==
+               messages::Refusal::none;
   });
   if (!reached) return std::nullopt;
   found.patient = person->row.id;

@@ -34,6 +34,7 @@ struct Contact {
   bool safe = true;                    // may be used without danger to the person
   bool voicemail_allowed = false;
   bool verified = false;
+  bool typed_by_patient = false;  // by the person's own account: nothing goes there unless verified
   bool operator==(const Contact&) const = default;
 };
 

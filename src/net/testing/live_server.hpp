@@ -50,11 +50,13 @@ class LiveServer final : public HttpHandler {
   }
 
   bool takes_body(const HttpRequest& head) override { return !takes || takes(head); }
+  bool is_known(const HttpRequest& head) override { return !knows || knows(head); }
 
   ClientOptions trusting() const { return {.ca_path = files.ca_certificate}; }
   std::uint16_t port() const { return server->port(); }
 
-  std::function<bool(const HttpRequest&)> takes;  // large bodies; set before a request comes
+  // Large bodies, and from whom; set before a request comes.
+  std::function<bool(const HttpRequest&)> takes, knows;
   SystemClock clock;
   std::filesystem::path folder;
   SelfSignedFiles files;

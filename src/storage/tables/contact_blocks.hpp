@@ -1,6 +1,7 @@
 // The ledger of what people want no more, and of addresses that do not reach them: append-only. The
 // newest row of a person, address and reason says how it is; a row of one person never stops the
-// messages of another who has the same address.
+// messages of another who has the same address, but for one: whoever reads the mail of an address and
+// says that they are not that person binds the address, until staff say that it reaches somebody.
 #pragma once
 
 #include <optional>
@@ -31,6 +32,10 @@ namespace contact_blocks {
 void insert(Transaction& tx, const ContactBlockRow& row);
 // The whole history of one person, oldest first.
 std::vector<ContactBlockRow> of_patient(Snapshot& snapshot, const PatientId& patient);
+// The addresses that are bound now, whoever they were for.
+std::vector<ContactBlockRow> disowned(Snapshot& snapshot);
+// What stands against a person's contacts: both of them.
+std::vector<ContactBlockRow> against(Snapshot& snapshot, const PatientId& patient);
 
 }  // namespace contact_blocks
 }  // namespace sealbook::storage

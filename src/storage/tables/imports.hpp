@@ -35,7 +35,8 @@ struct ImportRow {
   std::int64_t progress_version = 0;
 };
 
-enum class ExternalRefKind : std::uint8_t { patient = 1, appointment = 2 };
+// patient_source: not an old id, but that a patient has one of a source (keyed by patient and source).
+enum class ExternalRefKind : std::uint8_t { patient = 1, appointment = 2, patient_source = 3 };
 struct ExternalRef {
   ExternalRefKind kind = ExternalRefKind::patient;
   std::array<std::uint8_t, 16> value{};
