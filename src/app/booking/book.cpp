@@ -60,27 +60,6 @@ Result<std::vector<ClaimId>> redeem(App& app, storage::Transaction& tx, const Pr
   return own;
 }
 
-// One override, one visit: what staff saw over the time that they chose was there before the offer was
-// made. A visit that has come to be since, over the same time and for the same reason, has used it.
-Result<void> ensure_unused(storage::Transaction& tx, const Offer& offer, const Placement& placement,
-                           const std::optional<ResourceId>& practitioner) {
-  constexpr auto over = scheduling::Flag::overlap;
-  if (offer.override_reason == 0 || !placement.verdict.flags.has(over)) return {};
-  storage::appointments::Page page;
-  page.from = offer.starts;
-  page.to = offer.starts + std::chrono::minutes(1);
-  page.practitioner = practitioner;
-  page.location = offer.location;
-  page.limit = 1000;
-  for (const AppointmentRow& row : storage::appointments::list(tx, page)) {
-    if (row.service != offer.service || row.reason != offer.override_reason || row.created < offer.expires - offer_life ||
-        !scheduling::Flags::from_bits(static_cast<std::uint8_t>(row.flags)).has(over))
-      continue;
-    return fail(ErrorCode::slot_taken, "That override has been used for a visit; check the time again.");
-  }
-  return {};
-}
-
 Result<AppointmentRow> record(App& app, const Tenant& tenant, storage::Transaction& tx, const PreparedBooking& booking) {
   const auto organisation = tenant.organisation();
   const auto service = organisation->compiled(booking.offer.service, tx.now());
@@ -88,7 +67,6 @@ Result<AppointmentRow> record(App& app, const Tenant& tenant, storage::Transacti
     return fail(ErrorCode::offer_stale, "The service has changed since that offer was made.");
   TRY(own, redeem(app, tx, booking));
   TRY(placement, place(app, tx, {*service, booking.offer, std::move(own)}));
-  ENSURE(ensure_unused(tx, booking.offer, placement, practitioner_of(*organisation, placement.chosen)));
   if (booking.is_own) ENSURE(check_own_visits(tx, booking.row.patient, placement.verdict.visit));
   TRY(claims, occupy(app, tx, placement, storage::ClaimKind::appointment, booking.row.id.raw(), std::nullopt));
   AppointmentRow row = booking.row;
